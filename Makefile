@@ -1,0 +1,46 @@
+# Two commands matter: `make run` and `make test`. Each creates what it needs.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PYTHONDONTWRITEBYTECODE := 1
+
+.PHONY: run test lint types e2e lock clean
+
+run: $(VENV)/app.stamp
+	@$(BIN)/python -m commands.run
+
+test: $(VENV)/dev.stamp
+	@$(BIN)/python -m pytest -n auto $(TESTS)
+
+lint: $(VENV)/dev.stamp
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports
+
+types: $(VENV)/dev.stamp
+	@$(BIN)/mypy
+
+lock: $(VENV)/dev.stamp
+	@for name in app dev; do \
+	  $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe \
+	    --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+	    --output-file=requirements/$$name.txt requirements/$$name.in; \
+	done
+
+clean:
+	@rm -rf $(VENV) var
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	  || { echo "需要 Python 3.11 或更新的版本（Debian/Ubuntu: apt install python3）"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) \
+	  || { echo "缺少 venv（Debian/Ubuntu: apt install python3-venv）"; rm -rf $(VENV); exit 1; }
+
+$(VENV)/app.stamp: requirements/app.txt | $(VENV)/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/app.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt $(VENV)/app.stamp
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@

@@ -1,0 +1,39 @@
+"""The web application. Nothing imports this module: servers and the Flask command line find it by name."""
+
+from __future__ import annotations
+
+from flask_openapi3 import Info, OpenAPI
+
+import commands
+from config.runtime import open_runtime
+from config.settings import Settings
+from web import api, errors, health, lifecycle, start_page
+
+SECURITY = {"bearer": {"type": "http", "scheme": "bearer"}}
+# Scalar, the reference page, would otherwise ask its maker's servers for fonts and send usage data.
+OFFLINE_REFERENCE = {"withDefaultFonts": False, "telemetry": False, "hideClientButton": True}
+
+
+def create_app(settings: Settings | None = None) -> OpenAPI:
+    """Wire settings, database, WeChat, routes and commands together."""
+    settings = settings or Settings.from_env()
+    runtime = open_runtime(settings, threads=settings.web_threads)
+    app = OpenAPI(
+        __name__,
+        info=Info(title="三色联盟 API", version="1.0.0"),
+        security_schemes=SECURITY,
+        doc_prefix="/api",
+        validation_error_model=api.schemas.ErrorAnswer,
+        validation_error_callback=errors.validation_answer,
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.config["MAX_CONTENT_LENGTH"] = 1024 * 1024
+    app.config["SCALAR_CONFIG"] = OFFLINE_REFERENCE
+    app.extensions.update(settings=settings, clock=runtime.clock, mini_program=runtime.mini_program)
+    lifecycle.register(app)
+    errors.register(app)
+    app.register_blueprint(health.bp)
+    app.register_blueprint(start_page.bp)
+    api.register(app)
+    commands.register(app)
+    return app

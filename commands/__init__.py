@@ -1,0 +1,4 @@
+"""The Flask command line."""
+
+
+def register(app) -> None: ...

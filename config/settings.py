@@ -1,0 +1,132 @@
+"""Every setting of a deployment, read once from the environment. `.env.example` lists them all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+OFFICIAL_WECHAT = "https://api.weixin.qq.com"
+SANDBOX_APPID = {"MINI": "wx0000sandboxmini", "OA": "wx0000sandboxoa"}
+SANDBOX_SECRET = "sandbox-only"  # noqa: S105 (opens nothing but the stand-in on this desk)
+SANDBOX_TEMPLATES = (
+    "wish_update:tpl-wish-update,event_update:tpl-event-update,party_day:tpl-party-day,notice:tpl-notice"
+)
+
+
+class SettingsError(Exception):
+    """The environment does not allow a start; the message is one line that names what to set."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeChatAccount:
+    """The mini-program (`WECHAT_MINI_…`) or the Official Account (`WECHAT_OA_…`)."""
+
+    appid: str
+    secret: str
+    token: str
+    aes_key: str
+    push_mode: Literal["security", "compatible", "plaintext"]
+    push_format: Literal["json", "xml"]
+    templates: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    app_env: Literal["sandbox", "production"]
+    host: str
+    port: int
+    database_url: str
+    secret_keys: tuple[str, ...]
+    metrics_token: str
+    wechat_api_base: str
+    mini: WeChatAccount
+    oa: WeChatAccount
+    sandbox_port: int
+    web_workers: int
+    web_threads: int
+    log_level: str
+
+    @property
+    def is_sandbox(self) -> bool:
+        return self.app_env == "sandbox"
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
+        """Read the environment; raises SettingsError when production lacks a secret or asks for the sandbox."""
+        env = os.environ if env is None else env
+        is_sandbox = env.get("APP_ENV", "sandbox") != "production"
+        _refuse_unsafe(env, is_sandbox)
+        sandbox_port = _number(env, "SANDBOX_PORT", 9101)
+        database_url = env.get("DATABASE_URL") or "sqlite:///var/alliance.sqlite3"
+        default_base = f"http://127.0.0.1:{sandbox_port}" if is_sandbox else OFFICIAL_WECHAT
+        return cls(
+            app_env="sandbox" if is_sandbox else "production",
+            host=env.get("HOST") or "127.0.0.1",
+            port=_number(env, "PORT", 8000),
+            database_url=database_url,
+            secret_keys=_keys(env, is_sandbox),
+            metrics_token=env.get("METRICS_TOKEN", ""),
+            wechat_api_base=(env.get("WECHAT_API_BASE") or default_base).rstrip("/"),
+            mini=_account(env, "MINI", is_sandbox),
+            oa=_account(env, "OA", is_sandbox),
+            sandbox_port=sandbox_port,
+            web_workers=_number(env, "WEB_WORKERS", 2),
+            web_threads=_number(env, "WEB_THREADS", 4 if database_url.startswith("sqlite") else 8),
+            log_level=env.get("LOG_LEVEL") or "INFO",
+        )
+
+
+def _refuse_unsafe(env: Mapping[str, str], is_sandbox: bool) -> None:
+    mode = env.get("APP_ENV", "sandbox")
+    if mode not in ("sandbox", "production"):
+        raise SettingsError(f"APP_ENV must be sandbox or production, not {mode!r}")
+    if is_sandbox:
+        return
+    needed = ("SECRET_KEYS", "METRICS_TOKEN", "DATABASE_URL", "WECHAT_MINI_APPID", "WECHAT_MINI_SECRET")
+    missing = [name for name in needed if not env.get(name)]
+    if missing:
+        raise SettingsError(f"APP_ENV=production needs {', '.join(missing)}")
+    if env.get("WECHAT_API_BASE"):
+        raise SettingsError("WECHAT_API_BASE points at a stand-in and must be unset when APP_ENV=production")
+    for name in ("WECHAT_MINI_PUSH_MODE", "WECHAT_OA_PUSH_MODE"):
+        if env.get(name) == "plaintext":
+            raise SettingsError(f"{name}=plaintext lets anyone forge pushes; use security in production")
+
+
+def _keys(env: Mapping[str, str], is_sandbox: bool) -> tuple[str, ...]:
+    keys = tuple(key.strip() for key in env.get("SECRET_KEYS", "").split(",") if key.strip())
+    if is_sandbox:
+        return keys or ("sandbox-only-secret-of-this-desk",)
+    if any(len(key) < 32 for key in keys):
+        raise SettingsError("SECRET_KEYS: every key needs at least 32 characters")
+    return keys
+
+
+def _account(env: Mapping[str, str], name: str, is_sandbox: bool) -> WeChatAccount:
+    def read(key: str, in_sandbox: str) -> str:
+        return env.get(f"WECHAT_{name}_{key}") or (in_sandbox if is_sandbox else "")
+
+    mode, form = read("PUSH_MODE", "") or "security", read("PUSH_FORMAT", "")
+    form = form or ("json" if name == "MINI" else "xml")
+    if mode not in ("security", "compatible", "plaintext"):
+        raise SettingsError(f"WECHAT_{name}_PUSH_MODE must be security, compatible or plaintext, not {mode!r}")
+    if form not in ("json", "xml"):
+        raise SettingsError(f"WECHAT_{name}_PUSH_FORMAT must be json or xml, not {form!r}")
+    return WeChatAccount(
+        appid=read("APPID", SANDBOX_APPID[name]),
+        secret=read("SECRET", SANDBOX_SECRET),
+        token=read("TOKEN", "sandboxtoken"),
+        aes_key=read("AES_KEY", "s" * 43),
+        push_mode=mode,  # type: ignore[arg-type]  # checked just above
+        push_format=form,  # type: ignore[arg-type]  # checked just above
+        templates=read("TEMPLATES", SANDBOX_TEMPLATES),
+    )
+
+
+def _number(env: Mapping[str, str], name: str, default: int) -> int:
+    text = env.get(name) or str(default)
+    if not text.isdecimal():
+        raise SettingsError(f"{name} must be a whole number, not {text!r}")
+    return int(text)

@@ -1,0 +1,1 @@
+"""The worker process: delivers messages, and does what happens by itself."""

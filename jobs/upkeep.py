@@ -1,0 +1,34 @@
+"""What the leading worker does by the clock. Each job may be fired twice without harm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from config.clock import Clock
+from services import idempotency, identities, leases, outbox, wish_contacts, wish_upkeep
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`run` is called every so many seconds on the leading worker, once per slot."""
+
+    name: str
+    every_seconds: float
+    run: Callable[[], object]
+
+
+def jobs_of(clock: Clock, *, pace: float = 1.0) -> list[Job]:
+    """The timetable. `pace` < 1 makes it brisker: on a desk nobody waits a minute for a moved clock."""
+    minute, hour = 60 * pace, 3600 * pace
+    return [
+        Job("remind_idle_claims", minute, lambda: wish_upkeep.remind_idle_claims(now=clock())),
+        Job("release_idle_claims", minute, lambda: wish_upkeep.release_idle_claims(now=clock())),
+        Job("expire_wishes", minute, lambda: wish_upkeep.expire_wishes(now=clock())),
+        Job("ask_for_follow_up", minute, lambda: wish_upkeep.ask_for_follow_up(now=clock())),
+        Job("erase_old_contacts", hour, lambda: wish_contacts.erase_old_contacts(now=clock())),
+        Job("give_up_lost_messages", minute / 2, lambda: outbox.give_up_lost(now=clock())),
+        Job("forget_old_login_codes", hour, lambda: identities.forget_old_codes(now=clock())),
+        Job("forget_old_keys", hour, lambda: idempotency.forget_old_keys(now=clock())),
+        Job("forget_old_runs", hour, leases.forget_old_runs),
+    ]

@@ -1,0 +1,1 @@
+"""Tables: fields, constraints, indexes, and questions that a row can answer about itself."""

@@ -1,0 +1,80 @@
+"""The one database: opening it by URL, the same rules on every engine."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import peewee
+from playhouse.pool import PooledMySQLDatabase, PooledPostgresqlDatabase, PooledSqliteDatabase
+
+database: Any = peewee.DatabaseProxy()
+
+# SQLite lets one writer in at a time. Queueing for our own lock is far fairer than the
+# engine's busy handler, whose random back-off starves some threads.
+sqlite_write_lock = threading.RLock()
+
+STALE_AFTER_SECONDS = 300
+WAIT_FOR_CONNECTION_SECONDS = 10
+
+
+def open_database(url: str, *, max_connections: int = 20) -> Any:
+    """Open `sqlite:///path`, `postgresql://…`, `mysql://…` or `mariadb://…` and make it *the* database.
+
+    Connections are kept in a pool; each thread takes one for the length of a request or a job.
+    """
+    opened = _from_url(url, max_connections)
+    database.initialize(opened)
+    return opened
+
+
+def _from_url(url: str, max_connections: int) -> Any:
+    parts = urlsplit(url)
+    pool = {
+        "max_connections": max_connections,
+        "stale_timeout": STALE_AFTER_SECONDS,
+        "timeout": WAIT_FOR_CONNECTION_SECONDS,
+        "autoconnect": False,
+    }
+    if parts.scheme == "sqlite":
+        return _sqlite(parts.path[1:], pool)
+    where: dict[str, Any] = {
+        "host": parts.hostname or "127.0.0.1",
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or "") or None,
+    }
+    name = parts.path.lstrip("/")
+    options = dict(parse_qsl(parts.query))
+    if parts.scheme in ("postgresql", "postgres"):
+        return PooledPostgresqlDatabase(name, port=parts.port or 5432, **where, **options, **pool)
+    if parts.scheme in ("mysql", "mariadb"):
+        return _mysql(name, parts.scheme == "mariadb", {"port": parts.port or 3306, **where}, pool)
+    raise ValueError(f"DATABASE_URL: unknown scheme {parts.scheme!r}")
+
+
+def _sqlite(path: str, pool: dict[str, Any]) -> Any:
+    pragmas = {
+        "journal_mode": "wal",
+        "synchronous": "normal",  # safe against a killed process; a power cut may lose the last commits
+        "foreign_keys": 1,
+        "busy_timeout": 15_000,
+        "cache_size": -32_000,
+        "mmap_size": 268_435_456,
+    }
+    return PooledSqliteDatabase(path, pragmas=pragmas, lock_type="IMMEDIATE", check_same_thread=False, **pool)
+
+
+def _mysql(name: str, is_mariadb: bool, where: dict[str, Any], pool: dict[str, Any]) -> Any:
+    from pymysql.constants import CLIENT
+
+    return PooledMySQLDatabase(
+        name,
+        mariadb=is_mariadb,
+        charset="utf8mb4",
+        collation="utf8mb4_bin",  # openids differ by case
+        client_flag=CLIENT.FOUND_ROWS,  # an UPDATE counts the rows it matched, as on the other engines
+        init_command="SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
+        **where,
+        **pool,
+    )

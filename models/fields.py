@@ -1,0 +1,58 @@
+"""Column types of our own: instants, states, secrets. (Their Python types stand in fields.pyi.)"""
+
+from __future__ import annotations
+
+import datetime
+from enum import StrEnum
+from typing import Any
+
+import peewee
+from playhouse.fields import EnumField
+
+from models.encryption import key_ring
+
+
+class UTCDateTimeField(peewee.Field):
+    """An instant: aware in Python, UTC in the database, to the microsecond.
+
+    It travels as text of one fixed width, which every engine reads and SQLite also sorts.
+    """
+
+    field_type = "DATETIME"
+
+    def get_modifiers(self) -> list[int]:
+        return [6]
+
+    def db_value(self, value: datetime.datetime | None) -> str | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{self.name}: an instant needs a time zone")
+        return value.astimezone(datetime.UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+
+    def python_value(self, value: Any) -> datetime.datetime | None:
+        if value is None:
+            return None
+        if isinstance(value, str):
+            value = datetime.datetime.fromisoformat(value)
+        return value.replace(tzinfo=datetime.UTC)
+
+
+class EncryptedField(peewee.TextField):
+    """Personal data that the database and its backups hold only as cipher text."""
+
+    def db_value(self, value: str | None) -> str | None:
+        return None if value is None else key_ring.encrypt(value)
+
+    def python_value(self, value: str | None) -> str | None:
+        return None if value is None else key_ring.decrypt(value)
+
+
+class StateField(EnumField):
+    """A StrEnum, stored by its value; anything else is refused on the way in.
+
+    No CHECK in the table: states are added by later versions, and SQLite could not change the check.
+    """
+
+    def __init__(self, states: type[StrEnum], **options: Any) -> None:
+        super().__init__(states, max_length=24, **options)

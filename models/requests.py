@@ -1,0 +1,55 @@
+"""What people ask a secretary to decide."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import peewee
+
+from models.base import BaseModel
+from models.encryption import HASH_LENGTH
+from models.fields import EncryptedField, StateField, UTCDateTimeField
+from models.organisations import Organisation
+from models.people import Person
+
+
+class RequestKind(StrEnum):
+    BINDING = "binding"
+
+
+class RequestStatus(StrEnum):
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+class Request(BaseModel):
+    """Someone without an exact match on the roster asks the branch to be recognised.
+
+    `is_waiting` is 1 while undecided and NULL afterwards, so that the unique key allows each
+    person one open request and any number of decided ones.
+    """
+
+    kind = StateField(RequestKind)
+    status = StateField(RequestStatus, default=RequestStatus.WAITING)
+    is_waiting = peewee.SmallIntegerField(null=True, default=1)
+    person = peewee.ForeignKeyField(Person, backref="requests", on_delete="CASCADE")
+    organisation = peewee.ForeignKeyField(Organisation, backref="requests", on_delete="RESTRICT")
+    name = peewee.CharField(max_length=30)
+    phone = EncryptedField()
+    phone_hash = peewee.CharField(max_length=HASH_LENGTH)
+    phone_tail = peewee.CharField(max_length=4)
+    asked_at = UTCDateTimeField()
+    decided_at = UTCDateTimeField(null=True)
+    decided_by = peewee.ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    reason = peewee.CharField(max_length=200, default="")
+
+    person_id: int
+    organisation_id: int
+    decided_by_id: int | None
+
+    class Meta:
+        indexes = (
+            (("person", "kind", "is_waiting"), True),
+            (("organisation", "status"), False),
+        )

@@ -1,0 +1,256 @@
+"""Taking a wish in hand and bringing it home: claim, give up, progress, fulfilment, confirmation."""
+
+from __future__ import annotations
+
+import datetime
+
+from peewee import Case
+
+from models.appointments import Function
+from models.people import Person
+from models.unit_of_work import unit_of_work
+from models.wishes import Claim, ClaimStatus, ProgressNote, Wish, WishStatus
+from services import audit, messages, policies, wish_contacts, wish_messages
+from services.errors import Conflict, Invalid, NotAllowed, NotFound, WrongState
+from services.permissions import Actor, Seat
+from services.wishes import end_claim, get_wish
+
+
+class WishAlreadyClaimed(Conflict):
+    code = "wish_already_claimed"
+    message = "这个微心愿已被认领，看看别的心愿吧"
+
+
+class ClaimLimitReached(Conflict):
+    code = "claim_limit_reached"
+    message = "您手上的心愿已经够多了，先办好一个再来认领"
+
+
+@unit_of_work
+def claim_wish(wish_id: int, *, by: Actor, now: datetime.datetime) -> tuple[Claim, bool]:
+    """Take one share of an open wish; answers the claim and whether it is new.
+
+    Rivals are settled by the guarded UPDATE of the wish, a person's own limit by that of the person:
+    always the wish first, then the person, so that nobody waits in a circle.
+    """
+    wish = get_wish(wish_id, to=by)
+    mine = _held_claim(wish, by)
+    if mine is not None:
+        return mine, False
+    _refuse_unfit(wish, by, now=now)
+    if not _take_share(wish):
+        # A rival was faster; or it was ourselves, tapping twice.
+        mine = _held_claim(wish, by)
+        if mine is not None:
+            return mine, False
+        raise _why_not(Wish.get_by_id(wish.id))
+    _count_claim(wish, by, now=now)
+    claim = Claim.create(wish=wish, person=by.person, claimed_at=now, last_progress_at=now)
+    audit.record("claim_wish", "wish", wish.id, by=by, now=now, organisation_id=wish.organisation_id)
+    messages.queue(wish_messages.claimed(wish), [wish.wisher_id or wish.made_by_id], now=now)
+    return claim, True
+
+
+def _held_claim(wish: Wish, by: Actor) -> Claim | None:
+    claim: Claim | None = Claim.get_or_none(Claim.wish == wish.id, Claim.person == by.person.id, Claim.is_held == 1)
+    return claim
+
+
+def _refuse_unfit(wish: Wish, by: Actor, *, now: datetime.datetime) -> None:
+    if wish.status is not WishStatus.OPEN:
+        raise _why_not(wish)
+    if by.person.id in (wish.made_by_id, wish.wisher_id):
+        raise Conflict("own_wish", "这是您自己提的心愿，等别人来认领吧")
+    if by.person.phone_hash is None and policies.value("wish.claim_needs_phone", wish.organisation, now=now):
+        raise NotAllowed("phone_required", "认领前请先留下手机号，方便村里联系您")
+
+
+def _why_not(wish: Wish) -> Conflict:
+    taken = (WishStatus.OPEN, WishStatus.IN_PROGRESS, WishStatus.AWAITING_CONFIRMATION, WishStatus.FULFILLED)
+    return WishAlreadyClaimed() if wish.status in taken else WrongState()
+
+
+def _take_share(wish: Wish) -> bool:
+    """One share fewer on the wall; with the last one the wish is in progress. The row count decides."""
+    last_share = Wish.shares_taken + 1 >= Wish.shares_total
+    taken = Wish.update(
+        # MySQL evaluates SET from left to right, in the order the model declares: the status, which needs the
+        # old count, stands before the count there.
+        {
+            Wish.status: Case(None, [(last_share, WishStatus.IN_PROGRESS.value)], WishStatus.OPEN.value),
+            Wish.shares_taken: Wish.shares_taken + 1,
+        }
+    ).where(Wish.id == wish.id, Wish.status == WishStatus.OPEN, Wish.shares_taken < Wish.shares_total)
+    return bool(taken.execute() == 1)
+
+
+def _count_claim(wish: Wish, by: Actor, *, now: datetime.datetime) -> None:
+    limit = policies.value("wish.claim_limit", wish.organisation, now=now)
+    counted = Person.update(open_claims=Person.open_claims + 1).where(
+        Person.id == by.person.id, Person.open_claims < limit
+    )
+    if counted.execute() != 1:
+        raise ClaimLimitReached()
+
+
+@unit_of_work
+def give_up_claim(wish_id: int, *, by: Actor, now: datetime.datetime) -> Wish:
+    """Put one's share back on the wall. The wisher's contact closes at once; giving up twice is once."""
+    wish = get_wish(wish_id, to=by)
+    claim = _held_claim(wish, by)
+    if claim is None:
+        return _given_up_before(wish, by)
+    if claim.status is not ClaimStatus.ACTIVE:
+        raise WrongState()
+    put_back(wish, claim, ClaimStatus.GIVEN_UP, now=now)
+    audit.record("give_up_claim", "wish", wish.id, by=by, now=now, organisation_id=wish.organisation_id)
+    told = messages.secretaries_of(wish.organisation, now=now)
+    messages.queue(wish_messages.given_up(wish), told, now=now)
+    wish_contacts.alert_if_looking(claim, wish, told, now=now)
+    return get_wish(wish_id, to=by)
+
+
+def _given_up_before(wish: Wish, by: Actor) -> Wish:
+    given_up = Claim.select().where(
+        Claim.wish == wish.id, Claim.person == by.person.id, Claim.status == ClaimStatus.GIVEN_UP
+    )
+    if not given_up.exists():
+        raise WrongState("not_claimed", "您没有认领这个心愿")
+    return wish
+
+
+def put_back(wish: Wish, claim: Claim, status: ClaimStatus, *, now: datetime.datetime) -> None:
+    """Return an active claim's share to the wall, inside the caller's unit of work; raises WrongState."""
+    freed = Wish.update(status=WishStatus.OPEN, shares_taken=Wish.shares_taken - 1).where(
+        Wish.id == wish.id, Wish.status.in_((WishStatus.OPEN, WishStatus.IN_PROGRESS)), Wish.shares_taken > 0
+    )
+    if freed.execute() != 1 or not end_claim(claim, status, now=now):
+        raise WrongState()
+
+
+@unit_of_work
+def report_progress(wish_id: int, note: str, *, is_held: bool, by: Actor, now: datetime.datetime) -> Wish:
+    """Write a line on how it goes; the idle clock starts anew."""
+    wish = get_wish(wish_id, to=by)
+    claim = _active_claim(wish, by)
+    _touch(claim, now=now)
+    if note:
+        ProgressNote.create(claim=claim, text=note, is_held=is_held, written_at=now)
+    audit.record("report_progress", "wish", wish.id, by=by, now=now, organisation_id=wish.organisation_id)
+    return wish
+
+
+@unit_of_work
+def fulfil_wish(wish_id: int, note: str, *, is_held: bool, by: Actor, now: datetime.datetime) -> Wish:
+    """Report one's share as delivered; with the last share the wisher is asked to confirm."""
+    wish = get_wish(wish_id, to=by)
+    claim = _held_claim(wish, by)
+    if claim is not None and claim.status is ClaimStatus.DELIVERED:
+        return wish
+    claim = _active_claim(wish, by)
+    _deliver(wish, claim, now=now)
+    if note:
+        ProgressNote.create(claim=claim, text=note, is_held=is_held, written_at=now)
+    audit.record("fulfil_wish", "wish", wish.id, by=by, now=now, organisation_id=wish.organisation_id)
+    fulfilled = get_wish(wish_id, to=by)
+    if fulfilled.status is WishStatus.AWAITING_CONFIRMATION:
+        told = [wish.wisher_id or wish.made_by_id]
+        messages.queue(wish_messages.delivered(wish), told, now=now)
+    return fulfilled
+
+
+def _deliver(wish: Wish, claim: Claim, *, now: datetime.datetime) -> None:
+    # The wish is locked first (a change to its own value), so that two helpers delivering their shares
+    # at the same moment see each other.
+    Wish.update(shares_taken=Wish.shares_taken).where(Wish.id == wish.id).execute()
+    delivered = Claim.update(status=ClaimStatus.DELIVERED, last_progress_at=now).where(
+        Claim.id == claim.id, Claim.status == ClaimStatus.ACTIVE
+    )
+    if delivered.execute() != 1:
+        raise WrongState()
+    Person.update(open_claims=Person.open_claims - 1).where(Person.id == claim.person_id).execute()
+    still_active = Claim.select().where(Claim.wish == wish.id, Claim.status == ClaimStatus.ACTIVE)
+    if not still_active.exists():
+        Wish.update(status=WishStatus.AWAITING_CONFIRMATION, delivered_at=now, follow_up_asked_at=None).where(
+            Wish.id == wish.id, Wish.status == WishStatus.IN_PROGRESS
+        ).execute()
+
+
+def _active_claim(wish: Wish, by: Actor) -> Claim:
+    claim = _held_claim(wish, by)
+    if claim is None:
+        raise NotAllowed("not_claimed", "您没有认领这个心愿")
+    if claim.status is not ClaimStatus.ACTIVE:
+        raise WrongState()
+    return claim
+
+
+def _touch(claim: Claim, *, now: datetime.datetime) -> None:
+    touched = Claim.update(last_progress_at=now, reminded_at=None).where(
+        Claim.id == claim.id, Claim.status == ClaimStatus.ACTIVE
+    )
+    if touched.execute() != 1:
+        raise WrongState()
+
+
+@unit_of_work
+def confirm_wish(wish_id: int, is_satisfied: bool, *, comment: str = "", by: Actor, now: datetime.datetime) -> Wish:
+    """The wisher's word, or the village's after a call: fulfilled, or back into the helpers' hands."""
+    wish = get_wish(wish_id, to=by)
+    seat = _seat_to_confirm(wish, by)
+    if not is_satisfied and not comment:
+        raise Invalid("comment_required", "请说一说哪里还没有办好", {"comment": "请填写"})
+    target = WishStatus.FULFILLED if is_satisfied else WishStatus.IN_PROGRESS
+    confirmed = Wish.update(status=target, closed_at=now if is_satisfied else None).where(
+        Wish.id == wish.id, Wish.status == WishStatus.AWAITING_CONFIRMATION
+    )
+    if confirmed.execute() != 1:
+        if wish.status is WishStatus.FULFILLED and is_satisfied:
+            return wish
+        raise WrongState()
+    helpers = _settle_claims(wish, is_satisfied, now=now)
+    audit.record(
+        "confirm_wish",
+        "wish",
+        wish.id,
+        by=by,
+        seat=seat,
+        acted_for_id=wish.wisher_id,
+        now=now,
+        organisation_id=wish.organisation_id,
+        after={"status": target},
+    )
+    news = wish_messages.confirmed if is_satisfied else wish_messages.not_satisfied
+    messages.queue(news(wish), helpers, now=now)
+    return get_wish(wish_id, to=by)
+
+
+def _seat_to_confirm(wish: Wish, by: Actor) -> Seat | None:
+    """The seat through which the village confirms after a call; None for the wisher's own word."""
+    if by.person.id in (wish.made_by_id, wish.wisher_id):
+        return None
+    return by.require(Function.FOLLOW_UP_WISHES, wish.organisation)
+
+
+def _settle_claims(wish: Wish, is_satisfied: bool, *, now: datetime.datetime) -> list[int]:
+    """Close the delivered claims, or take them up again; answers the helpers."""
+    delivered = list(
+        Claim.select().where(Claim.wish == wish.id, Claim.status == ClaimStatus.DELIVERED).order_by(Claim.person)
+    )
+    for claim in delivered:
+        if is_satisfied:
+            Claim.update(status=ClaimStatus.CONFIRMED, ended_at=now).where(Claim.id == claim.id).execute()
+        else:
+            Claim.update(status=ClaimStatus.ACTIVE, last_progress_at=now, reminded_at=None).where(
+                Claim.id == claim.id
+            ).execute()
+            Person.update(open_claims=Person.open_claims + 1).where(Person.id == claim.person_id).execute()
+    return [claim.person_id for claim in delivered]
+
+
+def my_claim(wish: Wish, *, to: Actor) -> Claim:
+    """The actor's held claim on a wish; raises NotFound."""
+    claim = _held_claim(wish, to)
+    if claim is None:
+        raise NotFound()
+    return claim

@@ -1,0 +1,84 @@
+"""A command and its repeat: one effect, one outcome (design rule 2)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from models.idempotency import IdempotencyKey
+from models.unit_of_work import unit_of_work
+from services.errors import Invalid
+
+KEPT = datetime.timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One person's act under the key their phone gave it; `request_hash` covers method, path and body."""
+
+    person_id: int
+    key: str
+    request_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command did: the HTTP status it is answered with and the row it is about.
+
+    `person_id` is given only by binding, which moves a visitor's rows, this one too, to that person.
+    """
+
+    status: int
+    resource_id: int | None
+    person_id: int | None = None
+
+
+class KeyReused(Invalid):
+    code = "idempotency_key_reused"
+    message = "这个请求和之前的不一样，请返回后重新操作"
+
+
+def outcome_of(command: Command) -> Outcome | None:
+    """What this very command did before, if it did; raises KeyReused for the key of another command."""
+    row = IdempotencyKey.get_or_none(person=command.person_id, key=command.key)
+    if row is None:
+        return None
+    if row.request_hash != command.request_hash:
+        raise KeyReused()
+    return Outcome(row.status, row.resource_id)
+
+
+@unit_of_work
+def carry_out(command: Command | None, act: Callable[[], Outcome], *, now: datetime.datetime) -> Outcome:
+    """Act once per command, and remember the outcome with the act itself.
+
+    The key is written first: a rival with the same key waits for it and then reads the outcome.
+    A refusal is not remembered, because it rolls everything back: a repeat is judged anew.
+    """
+    if command is None:
+        return act()
+    is_first = (
+        IdempotencyKey.insert(
+            person=command.person_id, key=command.key, request_hash=command.request_hash, status=0, created_at=now
+        )
+        .on_conflict_ignore()
+        .as_rowcount()
+        .execute()
+    )
+    if not is_first:
+        done = outcome_of(command)
+        assert done is not None, "the key that stood in the way is committed"
+        return done
+    outcome = act()
+    IdempotencyKey.update(status=outcome.status, resource_id=outcome.resource_id).where(
+        IdempotencyKey.person == (outcome.person_id or command.person_id), IdempotencyKey.key == command.key
+    ).execute()
+    return outcome
+
+
+@unit_of_work
+def forget_old_keys(*, now: datetime.datetime) -> int:
+    """Delete keys that no phone will repeat any more; answers how many."""
+    deleted: int = IdempotencyKey.delete().where(IdempotencyKey.created_at < now - KEPT).execute()
+    return deleted

@@ -1,0 +1,34 @@
+"""Each person's inbox: every message lies here, whether or not WeChat knocked."""
+
+from __future__ import annotations
+
+import datetime
+
+from models.notices import Delivery, Notice
+from models.unit_of_work import unit_of_work
+from services.errors import NotFound
+from services.permissions import Actor
+
+
+def list_inbox(*, to: Actor, before_id: int | None = None, limit: int = 20) -> list[Delivery]:
+    """My messages, newest first; `before_id` (of a notice) continues after the last one seen."""
+    query = Delivery.select(Delivery, Notice).join(Notice).where(Delivery.person == to.person.id)
+    if before_id is not None:
+        query = query.where(Notice.id < before_id)
+    return list(query.order_by(Notice.id.desc()).limit(limit))
+
+
+def count_unread(*, to: Actor) -> int:
+    count: int = Delivery.select().where(Delivery.person == to.person.id, Delivery.read_at.is_null()).count()
+    return count
+
+
+@unit_of_work
+def read_notice(notice_id: int, *, by: Actor, now: datetime.datetime) -> Delivery:
+    """Mark a message of mine as read; the first reading counts. Raises NotFound."""
+    mine = (Delivery.notice == notice_id) & (Delivery.person == by.person.id)
+    Delivery.update(read_at=now).where(mine, Delivery.read_at.is_null()).execute()
+    delivery: Delivery | None = Delivery.select(Delivery, Notice).join(Notice).where(mine).get_or_none()
+    if delivery is None:
+        raise NotFound()
+    return delivery

@@ -1,0 +1,32 @@
+"""Local days. Instants are UTC everywhere; a day is a day in Asia/Shanghai and ends at its midnight."""
+
+from __future__ import annotations
+
+import datetime
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def local_day(instant: datetime.datetime) -> datetime.date:
+    """The local day an instant falls on."""
+    return instant.astimezone(SHANGHAI).date()
+
+
+def day_starts(day: datetime.date) -> datetime.datetime:
+    """The instant (UTC) at which a local day begins."""
+    midnight = datetime.datetime.combine(day, datetime.time(), tzinfo=SHANGHAI)
+    return midnight.astimezone(datetime.UTC)
+
+
+def spoken(instant: datetime.datetime, *, now: datetime.datetime) -> str:
+    """An instant as people say it: 今天 15:00, 明天 09:30, 11月28日 09:00, 2027年1月3日 09:00."""
+    local, today = instant.astimezone(SHANGHAI), local_day(now)
+    away = (local.date() - today).days
+    if away in (0, 1):
+        day = ("今天", "明天")[away]
+    elif local.year == today.year:
+        day = f"{local.month}月{local.day}日"
+    else:
+        day = f"{local.year}年{local.month}月{local.day}日"
+    return f"{day} {local:%H:%M}"

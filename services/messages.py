@@ -1,0 +1,63 @@
+"""Telling people what happened: written with the act itself, sent afterwards by the worker."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from models.appointments import Appointment, Role
+from models.notices import Delivery, Notice, Purpose
+from models.organisations import Organisation
+from services.local_time import local_day
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A short text for one or a few people. `fields` are the values of the purpose's WeChat template."""
+
+    purpose: Purpose
+    title: str
+    body: str
+    page: str = ""
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+def queue(message: Message, to: Iterable[int | None], *, now: datetime.datetime) -> None:
+    """Put a message into each person's inbox and the outbox, inside the caller's unit of work.
+
+    `to` are person ids; unknown people (None) and repeats are passed over.
+    """
+    people = sorted({person_id for person_id in to if person_id is not None})
+    if not people:
+        return
+    notice_id = Notice.insert(
+        purpose=message.purpose,
+        title=message.title,
+        body=message.body,
+        page=message.page,
+        fields=json.dumps(message.fields, ensure_ascii=False),
+        created_at=now,
+    ).execute()
+    Delivery.insert_many([{"notice": notice_id, "person": person_id, "due_at": now} for person_id in people]).execute()
+
+
+def secretaries_of(organisation: Organisation, *, now: datetime.datetime) -> list[int]:
+    """Who answers for an organisation today: its secretaries, or those of the nearest seat above.
+
+    A vacant seat falls to the township (features I7).
+    """
+    ids = organisation.ancestor_ids()
+    rows = Appointment.select(Appointment.organisation, Appointment.person).where(
+        Appointment.organisation.in_(ids),
+        Appointment.role.in_([Role.SECRETARY, Role.TOWNSHIP_OFFICER]),
+        Appointment.holds_on(local_day(now)),
+    )
+    holders: dict[int | None, list[int]] = {}
+    for seat in rows:
+        holders.setdefault(seat.organisation_id, []).append(seat.person_id)
+    for organisation_id in reversed(ids):
+        if organisation_id in holders:
+            return holders[organisation_id]
+    return []

@@ -1,0 +1,72 @@
+"""What holds where: the nearest ancestor's decision, or the default."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from typing import Any
+
+from models.appointments import Role
+from models.organisations import Organisation
+from models.policies import Policy
+from models.unit_of_work import unit_of_work
+from services import audit
+from services.errors import Invalid, NotAllowed
+from services.permissions import Actor
+from services.policy_defaults import DEFAULTS
+
+
+def value(name: str, organisation: Organisation | None, *, now: datetime.datetime) -> Any:
+    """The policy's value for an organisation at an instant; the default for None."""
+    if organisation is None:
+        return DEFAULTS[name]
+    ids = organisation.ancestor_ids()
+    rows = (
+        Policy.select()
+        .where(Policy.name == name, Policy.organisation.in_(ids), Policy.from_at <= now)
+        .order_by(Policy.from_at, Policy.id)
+    )
+    decided = {row.organisation_id: row.value for row in rows}  # an organisation's later value replaces its earlier
+    for organisation_id in reversed(ids):
+        if organisation_id in decided:
+            return json.loads(decided[organisation_id])
+    return DEFAULTS[name]
+
+
+@unit_of_work
+def decide(
+    name: str,
+    new_value: Any,
+    organisation: Organisation,
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    reason: str = "",
+) -> None:
+    """Let a value hold for an organisation and all below it, from now on.
+
+    Raises NotAllowed unless the actor is its secretary or an officer above it; Invalid for an unknown
+    name or a value of another type than the default's.
+    """
+    if not any(_rules_over(seat.role, seat.path, organisation) for seat in by.seats):
+        raise NotAllowed()
+    if name not in DEFAULTS or type(new_value) is not type(DEFAULTS[name]):
+        raise Invalid(fields={"value": "与该设置的类型不符"})
+    before = value(name, organisation, now=now)
+    Policy.create(organisation=organisation, name=name, value=json.dumps(new_value), from_at=now)
+    audit.record(
+        "decide_policy",
+        "organisation",
+        organisation.id,
+        by=by,
+        now=now,
+        organisation_id=organisation.id,
+        before={name: before},
+        after={name: new_value},
+        reason=reason,
+    )
+
+
+def _rules_over(role: Role, path: str | None, organisation: Organisation) -> bool:
+    decides = role in (Role.SECRETARY, Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER)
+    return decides and path is not None and organisation.is_within(path)

@@ -1,0 +1,39 @@
+"""Every threshold, period and wording that a county, township or branch may change, with its default.
+
+The source plan prints its numbers as x: these are ours, each with its reason.
+"""
+
+from __future__ import annotations
+
+DEFAULTS: dict[str, int | bool | str | list[str]] = {
+    # A helper with more than a few wishes in hand keeps somebody waiting.
+    "wish.claim_limit": 3,
+    # Off: the phone asks for the number at the first claim, and whoever declines delivers through the secretary.
+    "wish.claim_needs_phone": False,
+    # A week is long enough to visit once; then the claimer is reminded, kindly.
+    "wish.idle_remind_days": 7,
+    # Three days after the reminder the wish goes back to the wall, so that nobody waits in vain.
+    "wish.idle_release_days": 10,
+    # A wish nobody took in three months is out of date; the village asks again.
+    "wish.expire_days": 90,
+    # The wisher may be old and without a phone: after a week of silence the village calls.
+    "wish.follow_up_days": 7,
+    # Small means small: what costs more is a project, not a micro-wish. In yuan.
+    "wish.value_cap": 500,
+    # Big enough for a bus-load of helpers, small enough to stay a wish.
+    "wish.share_limit": 20,
+    # Who the public reads about when the verifier names nobody. {organisation} is filled in.
+    "wish.public_name": "{organisation}一位居民",
+    # Looking at contacts and giving up, this often within this many days, is not helping: the secretary is told.
+    "wish.look_alert_times": 3,
+    "wish.look_alert_days": 30,
+    # Circumstances that are nobody's business but the village's; the public preview must not name them.
+    "wish.private_words": [
+        "贫困户", "低保", "五保", "特困", "救济", "癌", "肿瘤", "精神病", "抑郁", "艾滋", "残疾", "瘫痪", "孤儿",
+        "留守儿童",
+    ],
+    # Contact details are for one act of help; a quarter later nobody needs them (design rule 7).
+    "privacy.wish_contact_days": 90,
+    # A phone in a drawer should not stay logged in for a season.
+    "session.days": 30,
+}  # fmt: skip

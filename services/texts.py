@@ -1,0 +1,66 @@
+"""Text that people wrote, before others see it (design rule 9; features W3, W8)."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from typing import Protocol
+
+from models.organisations import Organisation
+from services import policies
+from services.errors import Invalid
+from services.permissions import Actor
+from wechat.outcomes import Verdict
+
+SOCIAL_SCENE = 4  # WeChat's scenes: 1 profile, 2 comment, 3 forum, 4 social log
+MONEY_WORDS = re.compile(r"收款码|付款码|银行卡|转账|汇款|打款|支付宝账号|借钱|捐款到")
+DIGITS = re.compile(r"(?:\d[ -]?){15,18}\d")
+
+
+class TextChecker(Protocol):
+    """The part of the WeChat gateway that judges text."""
+
+    def check_text(self, text: str, openid: str, scene: int) -> Verdict: ...
+
+
+def needs_a_person(checker: TextChecker, texts: Iterable[str | None], *, by: Actor) -> bool:
+    """Whether the text must wait for a person: WeChat doubts it, or could not be asked in time.
+
+    Call it outside any unit of work: it waits for WeChat.
+    """
+    written = "\n".join(text for text in texts if text)
+    if not written:
+        return False
+    if by.openid is None:
+        return True
+    return checker.check_text(written, by.openid, SOCIAL_SCENE) is not Verdict.PASS
+
+
+def refuse_money(**texts: str | None) -> None:
+    """Raise Invalid when a text asks for money or carries what looks like a bank card's number."""
+    found = {
+        name: "请不要写收款、转账信息或银行卡号"
+        for name, text in texts.items()
+        if text and (MONEY_WORDS.search(text) or _has_card_number(text))
+    }
+    if found:
+        raise Invalid("money_not_allowed", "微心愿不涉及钱款，请去掉收款、转账或银行卡信息", found)
+
+
+def refuse_private_circumstances(organisation: Organisation, *, now: datetime.datetime, **texts: str) -> None:
+    """Raise Invalid when a text for the public names poverty, illness or a like circumstance."""
+    words = policies.value("wish.private_words", organisation, now=now)
+    found = {name: f"请不要写「{word}」" for name, text in texts.items() for word in words if word in text}
+    if found:
+        raise Invalid("private_circumstances", "公开的内容里不能写困难、病情等个人情况，请换一种说法", found)
+
+
+def _has_card_number(text: str) -> bool:
+    """Bank cards have 16 to 19 digits that pass Luhn's check; an 18-digit ID number rarely does."""
+    return any(_passes_luhn(re.sub(r"\D", "", found)) for found in DIGITS.findall(text))
+
+
+def _passes_luhn(digits: str) -> bool:
+    doubled = [int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(reversed(digits))]
+    return sum(number - 9 if number > 9 else number for number in doubled) % 10 == 0

@@ -1,0 +1,111 @@
+"""The web application on the test's own database, with a WeChat that answers as told."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+import app as application
+from config.settings import Settings
+from services import sessions
+from services.permissions import Actor
+from tests.cast import APPID, Cast
+from wechat.errors import CodeInvalid
+from wechat.gateway import WeChatLogin
+from wechat.outcomes import Verdict
+
+
+class ToldWeChat:
+    """WeChat as a test tells it: codes that work, a verdict on every text."""
+
+    appid = APPID
+
+    def __init__(self) -> None:
+        self.openids: dict[str, str] = {}
+        self.phones: dict[str, str] = {}
+        self.verdict = Verdict.PASS
+        self.failure: Exception | None = None
+        self.checked: list[str] = []
+
+    def log_in(self, code: str) -> WeChatLogin:
+        if self.failure:
+            raise self.failure
+        if code not in self.openids:
+            raise CodeInvalid("code_invalid")
+        return WeChatLogin(self.openids.pop(code), None)
+
+    def phone_number(self, code: str, openid: str) -> str:
+        if self.failure:
+            raise self.failure
+        if code not in self.phones:
+            raise CodeInvalid("code_invalid")
+        return self.phones.pop(code)
+
+    def check_text(self, text: str, openid: str, scene: int) -> Verdict:
+        self.checked.append(text)
+        return self.verdict
+
+
+class Caller:
+    """Someone with a phone: calls the API in their name."""
+
+    def __init__(self, client: FlaskClient, token: str | None) -> None:
+        self._client = client
+        self._headers = {"Authorization": f"Bearer {token}"} if token else {}
+
+    def get(self, path: str, **options: Any) -> Any:
+        return self._client.get(path, headers=self._headers, **options)
+
+    def post(self, path: str, json: Any = None, key: str | None = None, **options: Any) -> Any:
+        headers = {**self._headers, **({"Idempotency-Key": key} if key else {})}
+        return self._client.post(path, json={} if json is None else json, headers=headers, **options)
+
+    def raw(self, method: str, path: str, data: bytes, content_type: str = "application/json") -> Any:
+        return self._client.open(path, method=method, data=data, content_type=content_type, headers=self._headers)
+
+    def patch(self, path: str, json: Any) -> Any:
+        return self._client.patch(path, json=json, headers=self._headers)
+
+    def delete(self, path: str) -> Any:
+        return self._client.delete(path, headers=self._headers)
+
+
+@pytest.fixture
+def wechat() -> ToldWeChat:
+    return ToldWeChat()
+
+
+@pytest.fixture
+def app(cast: Cast, database_url: str, wechat: ToldWeChat, now: datetime.datetime) -> Iterator[Any]:
+    settings = dataclasses.replace(
+        Settings.from_env({}), database_url=database_url, secret_keys=("test-secret-one", "test-secret-zero")
+    )
+    from models.database import database
+
+    database.close()
+    made = application.create_app(settings)
+    made.extensions.update(mini_program=wechat, clock=lambda: now)
+    database.connect()
+    yield made
+    opened = database.obj
+    if not database.is_closed():
+        database.close()
+    opened.close_all()
+
+
+@pytest.fixture
+def call_as(app: Any, now: datetime.datetime) -> Any:
+    """`call_as(cast.wang)` answers a Caller logged in as that actor; `call_as(None)` one who is not."""
+
+    def call(actor: Actor | None) -> Caller:
+        if actor is None:
+            return Caller(app.test_client(), None)
+        token, _ = sessions.open_session(actor.person, identity_id=actor.identity_id, days=1, now=now)
+        return Caller(app.test_client(), token)
+
+    return call

@@ -1,0 +1,1 @@
+"""Everything HTTP: authenticate, validate, call a service, present."""

@@ -1,0 +1,51 @@
+"""My inbox."""
+
+from __future__ import annotations
+
+from flask import Response
+from pydantic import Field
+
+from models.notices import Delivery
+from services import inbox
+from web.api.blueprint import api, current_actor
+from web.api.schemas import Answer, Id, Instant, ListAnswer, NoBody, Page, part_of_list
+from web.lifecycle import utc_now
+
+
+class NoticePath(Answer):
+    notice_id: Id
+
+
+class InboxAnswer(Answer):
+    id: int
+    title: str = Field(examples=["心愿有人认领了"])
+    body: str
+    page: str = Field(description="The mini-program page it leads to", examples=["wishes/wish/wish?id=7"])
+    sent_at: Instant
+    read_at: Instant | None
+
+
+@api.get("/inbox", operation_id="list_inbox", responses={200: ListAnswer[InboxAnswer]})
+def list_inbox(query: Page) -> Response:
+    """My messages, newest first."""
+    found = inbox.list_inbox(to=current_actor(), before_id=query.after_id, limit=query.limit + 1)
+    items = [_present(delivery) for delivery in found]
+    return part_of_list(items, [delivery.notice_id for delivery in found], query.limit).to_response()
+
+
+@api.post("/inbox/<int:notice_id>/read", operation_id="read_notice", responses={200: InboxAnswer})
+def read_notice(path: NoticePath, body: NoBody) -> Response:
+    """Mark a message as read."""
+    return _present(inbox.read_notice(path.notice_id, by=current_actor(), now=utc_now())).to_response()
+
+
+def _present(delivery: Delivery) -> InboxAnswer:
+    notice = delivery.notice
+    return InboxAnswer(
+        id=notice.id,
+        title=notice.title,
+        body=notice.body,
+        page=notice.page,
+        sent_at=notice.created_at,
+        read_at=delivery.read_at,
+    )

@@ -1,0 +1,94 @@
+"""The words of the API: what every body, answer and list shares."""
+
+from __future__ import annotations
+
+import datetime
+import unicodedata
+from typing import Annotated, Any, Generic, TypeVar
+
+from flask import Response
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints, model_validator
+
+from services.local_time import SHANGHAI
+
+LARGEST_ID = 2**31 - 1
+
+T = TypeVar("T")
+
+
+def _refuse_control_characters(text: str) -> str:
+    """Line breaks and tabs may stay; what no keyboard types (NUL above all, which PostgreSQL refuses) may not."""
+    if any(unicodedata.category(character) == "Cc" and character not in "\n\r\t" for character in text):
+        raise ValueError("control characters")
+    return text
+
+
+def _in_shanghai(instant: datetime.datetime) -> str:
+    return instant.astimezone(SHANGHAI).isoformat(timespec="seconds")
+
+
+Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_refuse_control_characters)]
+# ISO 8601 with offset, shown in Asia/Shanghai.
+Instant = Annotated[datetime.datetime, PlainSerializer(_in_shanghai, return_type=str)]
+
+
+class Body(BaseModel):
+    """A request's body: unknown fields are refused; none at all is an empty one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _nothing_is_empty(cls, value: Any) -> Any:
+        return {} if value is None else value
+
+
+class NoBody(Body):
+    """A command that needs nothing said."""
+
+
+class Page(BaseModel):
+    """Which part of a list: up to `limit` items after the cursor that the part before ended with."""
+
+    limit: int = Field(20, ge=1, le=100, description="At most this many items")
+    after: str | None = Field(None, pattern=r"^[1-9]\d{0,9}$", description="`next` of the part before")
+
+    @property
+    def after_id(self) -> int | None:
+        return min(int(self.after), LARGEST_ID) if self.after else None
+
+
+class Answer(BaseModel):
+    """What an operation answers."""
+
+    def to_response(self, status: int = 200) -> Response:
+        return Response(self.model_dump_json(), status=status, content_type="application/json")
+
+
+class ListAnswer(Answer, Generic[T]):
+    """One part of a list; `next` is null at its end."""
+
+    items: list[T]
+    next: str | None
+
+
+def part_of_list(items: list[T], last_ids: list[int], limit: int) -> ListAnswer[T]:
+    """A list's part, when one row more than `limit` was asked for to see whether it goes on."""
+    more = len(items) > limit
+    return ListAnswer[Any](items=items[:limit], next=str(last_ids[limit - 1]) if more else None)
+
+
+class Error(BaseModel):
+    code: str = Field(examples=["wish_already_claimed"], description="Stable, for programs")
+    message: str = Field(examples=["这个微心愿已被认领，看看别的心愿吧"], description="For people, in plain Chinese")
+    fields: dict[str, str] | None = Field(None, examples=[{"title": "请填写"}])
+
+
+class ErrorAnswer(Answer):
+    error: Error
+
+
+class OrganisationRef(BaseModel):
+    id: int = Field(examples=[5])
+    name: str = Field(examples=["东坑村"])

@@ -1,0 +1,141 @@
+"""How a wish is shown to a person: what each may see of it, and what they can do next."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from models.appointments import Function
+from models.wishes import Claim, ClaimStatus, ProgressNote, Wish, WishKind, WishStatus
+from services.permissions import Actor
+from services.phones import masked
+from services.wish_contacts import Contact
+from services.wishes import WISH_FUNCTIONS
+from web.api.schemas import Answer, Instant, OrganisationRef
+
+
+class Shares(Answer):
+    total: int = Field(examples=[1])
+    taken: int = Field(examples=[0])
+
+
+class ClaimAnswer(Answer):
+    status: ClaimStatus
+    claimed_at: Instant
+    last_progress_at: Instant
+
+
+class MineAnswer(Answer):
+    made: bool = Field(description="I made this wish, or it is for me")
+    claim: ClaimAnswer | None = Field(description="My claim on it, in hand or delivered")
+
+
+class ContactAnswer(Answer):
+    name: str = Field(examples=["王大爷"])
+    phone: str = Field(examples=["19900000012"])
+
+
+class NoteAnswer(Answer):
+    text: str = Field(examples=["已经量好尺寸，周六送过去"])
+    written_at: Instant
+    is_held: bool = Field(description="Waits for a person to read it; only its writer and the village see it")
+
+
+class VillageView(Answer):
+    """What the village's own seats see besides."""
+
+    wisher_name: str
+    contact_phone: str = Field(description="Masked; reveal_contact shows it and logs that", examples=["*******0012"])
+    claimers: list[str] = Field(description="Who has it in hand")
+
+
+class WishAnswer(Answer):
+    id: int
+    title: str = Field(examples=["一床厚棉被"])
+    detail: str
+    kind: WishKind
+    status: WishStatus
+    organisation: OrganisationRef
+    public_name: str = Field(examples=["东坑村一位老人"])
+    shares: Shares
+    estimated_value: int | None
+    is_for_child: bool
+    created_at: Instant
+    opened_at: Instant | None
+    mine: MineAnswer | None = Field(description="Null when I have nothing to do with it")
+    reason: str = Field(description="Why it was sent back; for its maker and the village")
+    contact: ContactAnswer | None = Field(None, description="Only while in my hands, if a branch answers for me")
+    village: VillageView | None = None
+    notes: list[NoteAnswer] = Field(default_factory=list)
+
+
+def present_wishes(found: list[Wish], *, to: Actor) -> list[WishAnswer]:
+    """A list's wishes: no contacts, no notes."""
+    held = _held_claims([wish.id for wish in found], to)
+    return [_present(wish, held.get(wish.id), to) for wish in found]
+
+
+def present_one(wish: Wish, *, to: Actor, contact: Contact | None = None) -> WishAnswer:
+    """One wish with everything this person may see of it."""
+    claim = _held_claims([wish.id], to).get(wish.id)
+    answer = _present(wish, claim, to)
+    is_village = any(to.may(function, wish.organisation) for function in WISH_FUNCTIONS)
+    if contact is not None:
+        answer.contact = ContactAnswer(name=contact.name, phone=contact.phone)
+    if is_village:
+        answer.village = _village_view(wish)
+    if is_village or claim is not None or answer.mine is not None:
+        answer.notes = _notes(wish, to, sees_held=is_village)
+    return answer
+
+
+def _held_claims(wish_ids: list[int], to: Actor) -> dict[int, Claim]:
+    if not wish_ids:
+        return {}
+    rows = Claim.select().where(Claim.wish.in_(wish_ids), Claim.person == to.person.id, Claim.is_held == 1)
+    return {claim.wish_id: claim for claim in rows}
+
+
+def _present(wish: Wish, claim: Claim | None, to: Actor) -> WishAnswer:
+    is_maker = to.person.id in (wish.made_by_id, wish.wisher_id)
+    return WishAnswer(
+        id=wish.id,
+        title=wish.title,
+        detail=wish.detail,
+        kind=wish.kind,
+        status=wish.status,
+        organisation=OrganisationRef(id=wish.organisation_id, name=wish.organisation.name),
+        public_name=wish.public_name,
+        shares=Shares(total=wish.shares_total, taken=wish.shares_taken),
+        estimated_value=wish.estimated_value,
+        is_for_child=wish.is_for_child,
+        created_at=wish.created_at,
+        opened_at=wish.opened_at,
+        mine=MineAnswer(made=is_maker, claim=_claim(claim)) if is_maker or claim else None,
+        reason=wish.reason if is_maker or to.may(Function.VERIFY_WISHES, wish.organisation) else "",
+    )
+
+
+def _claim(claim: Claim | None) -> ClaimAnswer | None:
+    if claim is None:
+        return None
+    return ClaimAnswer(status=claim.status, claimed_at=claim.claimed_at, last_progress_at=claim.last_progress_at)
+
+
+def _village_view(wish: Wish) -> VillageView:
+    wisher = wish.wisher
+    tail = wish.contact_phone[-4:] if wish.contact_phone else (wisher.phone_tail if wisher else "")
+    claims = Claim.select(Claim).where(Claim.wish == wish.id, Claim.is_held == 1).order_by(Claim.id)
+    return VillageView(
+        wisher_name=wish.wisher_name or (wisher.name if wisher else ""),
+        contact_phone=masked(tail),
+        claimers=[claim.person.name or "微信用户" for claim in claims],
+    )
+
+
+def _notes(wish: Wish, to: Actor, *, sees_held: bool) -> list[NoteAnswer]:
+    rows = ProgressNote.select(ProgressNote, Claim).join(Claim).where(Claim.wish == wish.id).order_by(ProgressNote.id)
+    return [
+        NoteAnswer(text=note.text, written_at=note.written_at, is_held=note.is_held)
+        for note in rows
+        if not note.is_held or sees_held or note.claim.person_id == to.person.id
+    ]

@@ -1,0 +1,107 @@
+"""Every refusal and failure as one JSON shape: a stable code, a Chinese sentence, the fields concerned."""
+
+from __future__ import annotations
+
+import peewee
+import structlog
+from flask import Flask, Response, g, jsonify
+from pydantic import ValidationError
+from werkzeug.exceptions import HTTPException
+
+from services import errors
+
+log = structlog.get_logger("web")
+
+STATUS_OF_FAMILY = {
+    errors.NotLoggedIn: 401,
+    errors.NotAllowed: 403,
+    errors.NotFound: 404,
+    errors.Conflict: 409,
+    errors.Invalid: 422,
+    errors.Unavailable: 503,
+}
+HTTP_ERRORS = {
+    400: ("malformed_request", "请求的格式不对，请更新小程序后再试"),
+    404: ("not_found", errors.NotFound.message),
+    405: ("method_not_allowed", "不支持这种操作"),
+    413: ("too_large", "内容太大了，请删减后再提交"),
+    415: ("not_json", "请求的格式不对，请更新小程序后再试"),
+}
+# What pydantic finds wrong, said to a villager.
+FIELD_MESSAGES = {
+    "missing": "请填写",
+    "extra_forbidden": "不认识这一项",
+    "string_too_long": "太长了，请删减",
+    "string_too_short": "请填写",
+    "literal_error": "请从给出的选项里选",
+    "enum": "请从给出的选项里选",
+    "bool_type": "请选择是或否",
+    "bool_parsing": "请选择是或否",
+    "int_parsing": "请填写整数",
+    "int_type": "请填写整数",
+    "greater_than_equal": "数字太小了",
+    "less_than_equal": "数字太大了",
+}
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(errors.Refusal, _refusal)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(peewee.InterfaceError, _no_database)
+    app.register_error_handler(peewee.OperationalError, _no_database)
+    app.register_error_handler(Exception, _failure)
+
+
+def error_answer(status: int, code: str, message: str, fields: dict[str, str] | None = None) -> Response:
+    error: dict[str, object] = {"code": code, "message": message}
+    if fields:
+        error["fields"] = fields
+    response = jsonify({"error": error})
+    response.status_code = status
+    return response
+
+
+def validation_answer(error: ValidationError) -> Response:
+    """What pydantic refused, without echoing what was typed. A path that fits no row is not found."""
+    if error.title.endswith("Path"):
+        return error_answer(404, "not_found", errors.NotFound.message)
+    found = error.errors(include_input=False, include_context=False, include_url=False)
+    fields = {_field_name(item["loc"]): FIELD_MESSAGES.get(item["type"], "填写有误") for item in found}
+    return error_answer(422, "invalid", errors.Invalid.message, fields)
+
+
+def _field_name(location: tuple[int | str, ...]) -> str:
+    return ".".join(str(part)[:40] for part in location) or "body"
+
+
+def _refusal(refusal: errors.Refusal) -> Response:
+    status = next(code for family, code in STATUS_OF_FAMILY.items() if isinstance(refusal, family))
+    return error_answer(status, refusal.code, refusal.message, refusal.fields)
+
+
+def _http_error(error: HTTPException) -> Response:
+    if error.response is not None:
+        return error.response  # type: ignore[return-value]  # made by validation_answer
+    status = error.code or 500
+    code, message = HTTP_ERRORS.get(status, ("refused", "请求没有被接受，请稍后再试"))
+    return error_answer(status, code, message)
+
+
+def _no_database(error: Exception) -> Response:
+    log.error("database_unavailable", id=g.get("request_id"), kind=type(error).__name__)
+    return error_answer(503, "database_unavailable", "系统正忙，请过一会儿再试")
+
+
+def _failure(error: Exception) -> Response:
+    # The traceback goes to the log by its frames only: messages may carry what people typed.
+    log.error("failure", id=g.get("request_id"), kind=type(error).__name__, at=_where(error))
+    return error_answer(500, "internal_error", "系统出了点问题，我们已经记录，请稍后再试")
+
+
+def _where(error: BaseException) -> list[str]:
+    frames = []
+    trace = error.__traceback__
+    while trace is not None:
+        frames.append(f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    return frames[-6:]

@@ -36,4 +36,7 @@ DEFAULTS: dict[str, int | bool | str | list[str]] = {
     "privacy.wish_contact_days": 90,
     # A phone in a drawer should not stay logged in for a season.
     "session.days": 30,
+    # Farmers rise early and go to bed early; WeChat rings in nobody's sleep. HH:MM, local; the same twice: never.
+    "notice.quiet_from": "21:00",
+    "notice.quiet_until": "07:00",
 }  # fmt: skip

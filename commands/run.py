@@ -141,7 +141,7 @@ def _welcome(settings: Settings) -> str:
         f"\n三色联盟已经启动：\n"
         f"  首页        http://{settings.host}:{settings.port}/\n"
         f"  微信模拟器  http://127.0.0.1:{settings.sandbox_port}/\n"
-        f"  接口文档    http://{settings.host}:{settings.port}/api/scalar\n"
+        f"  接口文档    http://{settings.host}:{settings.port}/api/swagger\n"
         f"按 Ctrl-C 全部停止。\n"
     )
 

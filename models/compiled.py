@@ -60,6 +60,11 @@ class Compiled:
         """Execute an UPDATE or INSERT; answers how many rows it touched."""
         return int(self.run(**values).rowcount)
 
+    def insert(self, **values: Any) -> int:
+        """Execute an INSERT; answers the new row's id."""
+        cursor = self.run(**values)
+        return int(cursor.fetchone()[0]) if database.returning_clause else int(cursor.lastrowid)
+
     def first(self, model: type[M], **values: Any) -> M | None:
         """The first row as an instance of the model; columns of other tables become plain attributes."""
         return next(self.all(model, **values), None)
@@ -72,5 +77,5 @@ class Compiled:
 
 def _fill(parameter: Any, values: dict[str, Any]) -> Any:
     if isinstance(parameter, Slot):
-        return parameter.column.db_value(values[parameter.name])
+        return parameter.column.db_value(values[parameter.name])  # type: ignore[no-untyped-call]
     return parameter

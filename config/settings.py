@@ -34,8 +34,11 @@ SANDBOX_ACCOUNTS = {
 }
 
 
-class SettingsError(Exception):
-    """The environment does not allow a start; the message is one line that names what to set."""
+class SettingsError(SystemExit):
+    """The environment does not allow a start; the message is one line that names what to set.
+
+    Uncaught, it ends the process with that line alone: whoever deploys need not read a traceback.
+    """
 
 
 @dataclass(frozen=True, slots=True)

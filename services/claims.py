@@ -83,7 +83,7 @@ def _held_claim(wish: Wish, by: Actor) -> Claim | None:
 def _refuse_unfit(wish: Wish, by: Actor, *, now: datetime.datetime) -> None:
     if wish.status is not WishStatus.OPEN:
         raise _why_not(wish)
-    if by.person.id in (wish.made_by_id, wish.wisher_id):
+    if by.person.id == wish.wisher_id:  # whoever made it for somebody else may well fulfil it too
         raise Conflict("own_wish", "这是您自己提的心愿，等别人来认领吧")
     if by.person.phone_hash is None and policies.value("wish.claim_needs_phone", wish.organisation, now=now):
         raise NotAllowed("phone_required", "认领前请先留下手机号，方便村里联系您")
@@ -247,4 +247,3 @@ def _settle_claims(wish: Wish, is_satisfied: bool, *, now: datetime.datetime) ->
             ).execute()
             Person.update(open_claims=Person.open_claims + 1).where(Person.id == claim.person_id).execute()
     return [claim.person_id for claim in delivered]
-

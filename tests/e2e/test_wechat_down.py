@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from tests.e2e.stack import Phone, Stack, WeChat, phones, wait_until
 from tests.e2e.test_wish_story import openid_of
 
 LOGIN, SEND, CHECK = "sns/jscode2session", "cgi-bin/message/subscribe/send", "wxa/msg_sec_check"
+
+pytestmark = pytest.mark.engine
 
 
 def test_log_in_says_plainly_that_wechat_does_not_answer(stack: Stack, wechat: WeChat) -> None:

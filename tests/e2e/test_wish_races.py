@@ -15,6 +15,8 @@ import requests
 from tests.e2e.stack import Phone, Stack, WeChat
 
 DEMO = ("--people", "640", "--branch-size", "40")
+
+pytestmark = pytest.mark.engine
 WISHES, RIVALS, THREADS = 400, 16, 16
 
 

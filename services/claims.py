@@ -13,7 +13,7 @@ from models.wishes import Claim, ClaimStatus, ProgressNote, Wish, WishStatus
 from services import audit, messages, policies, wish_contacts, wish_messages
 from services.errors import Conflict, Invalid, NotAllowed, WrongState
 from services.permissions import Actor, Seat
-from services.wishes import end_claim, get_wish
+from services.wishes import as_it_stands, end_claim, get_wish
 
 
 class WishAlreadyClaimed(Conflict):
@@ -206,9 +206,9 @@ def confirm_wish(wish_id: int, is_satisfied: bool, *, comment: str = "", by: Act
         Wish.id == wish.id, Wish.status == WishStatus.AWAITING_CONFIRMATION
     )
     if confirmed.execute() != 1:
-        if wish.status is WishStatus.FULFILLED and is_satisfied:
-            return wish
-        raise WrongState()
+        if not is_satisfied:
+            raise WrongState()
+        return as_it_stands(wish, WishStatus.FULFILLED)
     helpers = _settle_claims(wish, is_satisfied, now=now)
     audit.record(
         "confirm_wish",

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import peewee
 
-from models.base import BaseModel
+from models.base import AppendOnly, BaseModel
 from models.fields import StateField, UTCDateTimeField
 from models.notices import Delivery
 from models.people import Identity
@@ -44,10 +44,11 @@ class GrantSource(StrEnum):
     OUTBOX = "outbox"
 
 
-class GrantEntry(BaseModel):
-    """One line of the ledger; lines are only added. `left` of the grant is always the sum of `change`.
+class GrantEntry(AppendOnly, BaseModel):
+    """One line of the ledger. `left` of the grant is always the sum of `change`.
 
-    `paired_at`: the other source of the same tap has told of it, too (see services.grants).
+    `same_as` is the line of the other source that told of the same tap first; its own change is then 0
+    (see services.grants). One line has at most one such double.
     """
 
     grant = peewee.ForeignKeyField(SubscriptionGrant, backref="entries", on_delete="CASCADE")
@@ -55,7 +56,7 @@ class GrantEntry(BaseModel):
     change = peewee.IntegerField()
     source = StateField(GrantSource)
     delivery = peewee.ForeignKeyField(Delivery, null=True, backref="grant_entries", on_delete="SET NULL")
-    paired_at = UTCDateTimeField(null=True)
+    same_as = peewee.ForeignKeyField("self", null=True, unique=True, on_delete="CASCADE")
     at = UTCDateTimeField()
 
     grant_id: int

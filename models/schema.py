@@ -59,7 +59,9 @@ def _exclusive() -> Iterator[None]:
         finally:
             database.execute_sql("SELECT pg_advisory_unlock(%s)", (LOCK_NUMBER,))
     else:
-        database.execute_sql("SELECT GET_LOCK(%s, %s)", (LOCK_NAME, LOCK_SECONDS))
+        (is_locked,) = database.execute_sql("SELECT GET_LOCK(%s, %s)", (LOCK_NAME, LOCK_SECONDS)).fetchone()
+        if is_locked != 1:
+            raise TimeoutError(f"another process has been upgrading the schema for {LOCK_SECONDS} s")
         try:
             # New tables take the database's collation; openids differ by case.
             database.execute_sql("ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_bin")

@@ -4,8 +4,9 @@
 a line in the ledger, so it always equals the sum of the lines.
 
 The same tap is told of twice: by the phone at once (`record_grants`), and by WeChat's popup event, which
-may come late, twice or never. The two share no number. So whichever comes second is paired with the
-oldest unpaired line of the other source with the same answer within `SAME_TAP`, and counts nothing.
+may come late, twice or never. The two share no number. So whichever comes second is put down as the
+double of the other source's oldest line with the same answer within `SAME_TAP` that has none yet, and
+counts nothing.
 The receiver of events calls `count_tap` with `GrantSource.EVENT`; that WeChat pushes an event again is
 for the receiver to notice (wechat.md §2, dedupe key).
 """
@@ -73,9 +74,12 @@ def count_tap(
     """Count one answer of one popup; False when the other source has told of it before."""
     grant = _locked_grant(identity_id, template_id)
     kind, change = LINE_OF[answer]
-    if _pair(grant, kind, source, now=now):
+    line = {"grant": grant, "kind": kind, "source": source, "at": now}
+    told = _told_by_the_other(grant, kind, source, now=now)
+    if told is not None:
+        GrantEntry.insert(change=0, same_as=told, **line).execute()
         return False
-    GrantEntry.insert(grant=grant, kind=kind, change=change, source=source, at=now).execute()
+    GrantEntry.insert(change=change, **line).execute()
     SubscriptionGrant.update(left=SubscriptionGrant.left + change).where(SubscriptionGrant.id == grant).execute()
     return True
 
@@ -89,24 +93,28 @@ def _locked_grant(identity_id: int, template_id: str) -> int:
     return grant_id
 
 
-def _pair(grant_id: int, kind: GrantChange, source: GrantSource, *, now: datetime.datetime) -> bool:
+def _told_by_the_other(
+    grant_id: int, kind: GrantChange, source: GrantSource, *, now: datetime.datetime
+) -> GrantEntry | None:
+    """The other source's oldest line about what may be this tap, if no line of ours is its double yet."""
     other = GrantSource.EVENT if source is GrantSource.PHONE else GrantSource.PHONE
-    told = (
+    double = GrantEntry.alias()
+    line: GrantEntry | None = (
         GrantEntry.select(GrantEntry.id)
         .where(
             GrantEntry.grant == grant_id,
             GrantEntry.kind == kind,
             GrantEntry.source == other,
-            GrantEntry.paired_at.is_null(),
+            GrantEntry.same_as.is_null(),
             GrantEntry.at.between(now - SAME_TAP, now + SAME_TAP),
+            GrantEntry.id.not_in(
+                double.select(double.same_as).where(double.grant == grant_id, double.same_as.is_null(False))
+            ),
         )
         .order_by(GrantEntry.at, GrantEntry.id)
         .first()
     )
-    if told is None:
-        return False
-    GrantEntry.update(paired_at=now).where(GrantEntry.id == told.id).execute()
-    return True
+    return line
 
 
 def identities_with_grant(channel: Channel, purpose: Purpose) -> object:

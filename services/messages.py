@@ -7,8 +7,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from models import hot_queries
 from models.appointments import Appointment, Role
-from models.notices import Delivery, Notice, Purpose
+from models.notices import Purpose
 from models.organisations import Organisation
 from services.local_time import SHANGHAI, local_day
 
@@ -38,15 +39,16 @@ def queue(message: Message, to: Iterable[int | None], *, now: datetime.datetime)
     fields = message.fields
     if message.purpose is Purpose.NOTICE and not fields:
         fields = notice_fields(message.title, message.body, now)
-    notice_id = Notice.insert(
+    notice_id = hot_queries.add_notice.insert(
         purpose=message.purpose,
         title=message.title,
         body=message.body,
         page=message.page,
         fields=json.dumps(fields, ensure_ascii=False),
         created_at=now,
-    ).execute()
-    Delivery.insert_many([{"notice": notice_id, "person": person_id, "due_at": now} for person_id in people]).execute()
+    )
+    for person_id in people:
+        hot_queries.add_delivery.run(notice=notice_id, person=person_id, now=now)
 
 
 def notice_fields(title: str, body: str, at: datetime.datetime) -> dict[str, str]:

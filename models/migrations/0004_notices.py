@@ -59,7 +59,7 @@ def up(migrator, db):
         change = IntegerField()
         source = CharField(max_length=24)
         delivery = ForeignKeyField(Delivery, null=True, on_delete='SET NULL')
-        paired_at = UTCDateTimeField(null=True)
+        same_as = ForeignKeyField('self', null=True, unique=True, on_delete='CASCADE')
         at = UTCDateTimeField()
         class Meta:
             database = db

@@ -1,0 +1,28 @@
+"""Several people at the same moment, each in a thread with a connection of its own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from models.database import database
+
+PATIENCE_SECONDS = 30
+
+
+def at_once(acts: Sequence[Callable[[], Any]]) -> list[Any]:
+    """Start all acts together; answers in their order what each returned, or the exception it raised."""
+    start = threading.Barrier(len(acts), timeout=PATIENCE_SECONDS)
+
+    def run(act: Callable[[], Any]) -> Any:
+        with database.connection_context():
+            start.wait()
+            try:
+                return act()
+            except Exception as error:
+                return error
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from flask_openapi3 import OpenAPI
 
-from web.api import binding, claims, home, inbox, me, organisations, session, wishes
+from web.api import (
+    binding,
+    claims,
+    grants,
+    home,
+    inbox,
+    me,
+    notice_reports,
+    notices,
+    organisations,
+    session,
+    wishes,
+)
 from web.api.blueprint import api
 
 __all__ = ["api", "register"]
 
 # Importing a module adds its handlers to the blueprint.
-HANDLERS = (session, me, binding, organisations, home, wishes, claims, inbox)
+HANDLERS = (session, me, binding, organisations, home, wishes, claims, inbox, grants, notices, notice_reports)
 
 
 def register(app: OpenAPI) -> None:

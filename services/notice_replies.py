@@ -61,7 +61,7 @@ def entries_in(text: str) -> list[str]:
 def _match(entries: list[str], by_name: dict[str, list[Person]]) -> Replies:
     found, seen = Replies(), set[str]()
     for entry in entries:
-        name = _name_in(entry, by_name)
+        name = name_in(entry, by_name)
         if name is None:
             found.unknown.append(entry)
         elif name not in seen:
@@ -74,7 +74,7 @@ def _match(entries: list[str], by_name: dict[str, list[Person]]) -> Replies:
     return found
 
 
-def _name_in(entry: str, by_name: dict[str, list[Person]]) -> str | None:
+def name_in(entry: str, by_name: dict[str, list[Person]]) -> str | None:
     """The recipient's name that the entry is or holds; the longest, should one be part of another."""
     words = BETWEEN_NAMES.split(entry)
     whole = [word for word in words if word in by_name]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -49,8 +49,12 @@ class Audience:
     def kept_in(cls, notice: Notice) -> Audience:
         """What the notice was meant for when it was written."""
         kept = json.loads(notice.audience or "{}")
-        roles = tuple(Role(name) if name in set(Role) else Standing(name) for name in kept.get("roles", ()))
-        return cls(**{**kept, "roles": roles})
+        return cls(**{**kept, "roles": roles_named(kept.get("roles", ()))})
+
+
+def roles_named(names: Iterable[str]) -> tuple[Role | Standing, ...]:
+    """Seats and standings by their words, each once; raises ValueError for any other word."""
+    return tuple(Role(name) if name in set(Role) else Standing(name) for name in dict.fromkeys(names))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from models.appointments import Role
 from models.notices import Notice, NoticeStatus
 from models.people import Standing
 from services import audiences, notice_texts, notices
-from services.audiences import Audience
+from services.audiences import Audience, roles_named
 from services.channel import Channel
 from services.idempotency import Outcome
 from services.notices import NoticeText
@@ -21,6 +21,8 @@ from web.api.schemas import Answer, Body, Id, Instant, ListAnswer, NoBody, Organ
 from web.api.wishes import checked
 from web.lifecycle import utc_now
 from wechat.templates import parse_template_ids
+
+RoleName = Literal[tuple(role.value for role in (*Role, *Standing))]
 
 
 class NoticePath(Answer):
@@ -32,12 +34,12 @@ class AudienceBody(Body):
     alliance_id: Id | None = Field(None, description="Today's members of the alliance")
     event_id: Id | None = None
     party_day_id: Id | None = None
-    roles: list[Role | Standing] = Field(
+    roles: list[RoleName] = Field(
         default_factory=list, max_length=10, description="Seats held today, or standings; any of them will do"
     )
 
     def to_audience(self) -> Audience:
-        return Audience(**{**self.model_dump(), "roles": tuple(dict.fromkeys(self.roles))})
+        return Audience(**{**self.model_dump(), "roles": roles_named(self.roles)})
 
 
 class HeadCountAnswer(Answer):

@@ -45,9 +45,10 @@ def send_scheduled(notice_id: int, *, now: datetime.datetime) -> bool:
     audience = Audience.kept_in(notice)
     try:
         sender = sender_of(audience, by=author, now=now)
+        people = people_of(audience, sender, by=author, now=now)
     except (NotAllowed, NotFound, Invalid):
         return _pause(notice, now=now)
-    return notice_batches.freeze(notice.id, people_of(audience, sender, by=author, now=now), now=now)
+    return notice_batches.freeze(notice.id, people, now=now)
 
 
 def _pause(notice: Notice, *, now: datetime.datetime) -> bool:

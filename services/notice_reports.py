@@ -54,9 +54,9 @@ def get_report(notice_id: int, *, to: Actor) -> Report:
 
 
 def _report(notice: Notice, *, still_to_come: int) -> Report:
-    count, total = peewee.fn.COUNT(Delivery.id), peewee.fn.COUNT(Delivery.read_at)
+    count, read = peewee.fn.COUNT(Delivery.id), peewee.fn.COUNT(Delivery.read_at)
     rows: Any = (
-        Delivery.select(Delivery.status, count, total, peewee.fn.COUNT(Delivery.told_at))
+        Delivery.select(Delivery.status, count, read, peewee.fn.COUNT(Delivery.told_at))
         .where(Delivery.notice == notice.id)
         .group_by(Delivery.status)
     )

@@ -97,9 +97,11 @@ def _pending(ids: list[int]) -> object:
 @unit_of_work
 def mark(results: Iterable[Sent], *, worker: str, appid: str, now: datetime.datetime) -> None:
     """Note what became of messages this worker had taken; one already counted as unknown stays so."""
-    results = _still_ours(list(results), worker)
+    results = list(results)
+    loose = [sent for sent in results if sent.grant is not GrantFate.USED]
+    loose = _still_ours(loose, worker) if loose else []  # a grant comes back only together with its message
     groups: dict[tuple[object, ...], list[int]] = {}
-    for sent in results:
+    for sent in [*loose, *(sent for sent in results if sent.grant is GrantFate.USED)]:
         groups.setdefault((sent.status, sent.reason, sent.retry_at, sent.was_tried), []).append(sent.delivery_id)
     for (status, reason, retry_at, was_tried), ids in groups.items():
         columns: dict[str, object] = {"status": status, "reason": reason}
@@ -109,9 +111,9 @@ def mark(results: Iterable[Sent], *, worker: str, appid: str, now: datetime.date
             columns["due_at"] = retry_at
         if status is DeliveryStatus.DELIVERED:
             columns["sent_at"] = now
-        Delivery.update(**columns).where(Delivery.id.in_(ids)).execute()
-    grant_use.give_back(_grants(results, GrantFate.RETURNED), now=now)
-    grant_use.zero(_grants(results, GrantFate.ZEROED), now=now)
+        Delivery.update(**columns).where(Delivery.id.in_(ids), _held_by(worker)).execute()
+    grant_use.give_back(_grants(loose, GrantFate.RETURNED), now=now)
+    grant_use.zero(_grants(loose, GrantFate.ZEROED), now=now)
     for until, reason in _pauses(results):
         sending_pauses.pause(appid, until, reason)
 
@@ -119,17 +121,17 @@ def mark(results: Iterable[Sent], *, worker: str, appid: str, now: datetime.date
 def _still_ours(results: list[Sent], worker: str) -> list[Sent]:
     ours: Any = (
         Delivery.select(Delivery.id)
-        .where(
-            Delivery.id.in_([sent.delivery_id for sent in results]),
-            Delivery.status == DeliveryStatus.SENDING,
-            Delivery.taken_by == worker,
-        )
+        .where(Delivery.id.in_([sent.delivery_id for sent in results]), _held_by(worker))
         .order_by(Delivery.id)
     )
     if database.for_update:
         ours = ours.for_update()
     ids = {delivery_id for (delivery_id,) in ours.tuples()}
     return [sent for sent in results if sent.delivery_id in ids]
+
+
+def _held_by(worker: str) -> Any:
+    return (Delivery.status == DeliveryStatus.SENDING) & (Delivery.taken_by == worker)
 
 
 def _grants(results: list[Sent], fate: GrantFate) -> dict[int, int]:

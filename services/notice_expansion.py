@@ -8,7 +8,8 @@ from typing import Any
 from models.notices import Notice, NoticeBatch, NoticeStatus, Purpose
 from models.unit_of_work import unit_of_work
 from services import messages, notice_batches
-from services.audiences import Audience, people_of, sender_of
+from services.audience_reach import Audience, sender_of
+from services.audiences import people_of
 from services.errors import Invalid, NotAllowed, NotFound
 from services.permissions import Actor
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from models.notices import Delivery
 from models.people import Person
-from services.notices import get_notice
+from services.notice_lists import get_notice
 from services.permissions import Actor
 
 # "3. 王小禾 收到", "4、李秀英（两人）": what stands behind the number.

@@ -14,7 +14,7 @@ from models.people import Person
 from models.unit_of_work import unit_of_work
 from services import audit
 from services.errors import Invalid
-from services.notices import get_notice
+from services.notice_lists import get_notice
 from services.permissions import Actor
 
 ON_ITS_WAY = (DeliveryStatus.PENDING, DeliveryStatus.SENDING)

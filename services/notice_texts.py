@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from models.notices import Notice
 from models.organisations import Organisation
 from services.local_time import SHANGHAI
-from services.notices import get_notice
+from services.notice_lists import get_notice
 from services.permissions import Actor
 from services.spoken_chinese import spoken
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
-import peewee
-
-from models.appointments import Appointment, Function, Role
-from models.notices import Delivery, Notice, NoticeKind, NoticeStatus, Purpose
-from models.organisations import Organisation
+from models.appointments import Appointment, Function
+from models.notices import Notice, NoticeKind, NoticeStatus, Purpose
 from models.unit_of_work import unit_of_work
 from services import audit, notice_batches
-from services.audiences import Audience, people_of, pinned, sender_of
-from services.errors import Invalid, NotAllowed, NotFound, WrongState
-from services.permissions import Actor, Seat, within
+from services.audience_reach import Audience, pinned, sender_of
+from services.audiences import people_of
+from services.errors import Invalid, WrongState
+from services.notice_lists import get_notice
+from services.permissions import Actor, Seat
 
 PAGE = "inbox/notice/notice"
 FARTHEST = datetime.timedelta(days=366)
@@ -124,41 +123,6 @@ def pause_scheduled(appointment_id: int) -> int:
         .execute()
     )
     return paused
-
-
-def visible_notices(to: Actor) -> peewee.ModelSelect[Notice]:
-    """Mass notices of the organisations, and of the alliances, that this person's seats send for."""
-    leads = [seat.alliance_id for seat in to.seats if seat.role is Role.ALLIANCE_LEAD]
-    mine = within(to.paths_for(Function.SEND_NOTICES)) | Notice.alliance.in_(leads or [0])
-    return Notice.select(Notice, Organisation).join(Organisation).where(Notice.kind == NoticeKind.MASS, mine)
-
-
-def list_notices(
-    *, to: Actor, status: NoticeStatus | None = None, before_id: int | None = None, limit: int = 20
-) -> list[Notice]:
-    """What my seats have sent or mean to send, newest first. Raises NotAllowed for someone without such a seat."""
-    _require_some_seat(to)
-    query = visible_notices(to)
-    if status is not None:
-        query = query.where(Notice.status == status)
-    if before_id is not None:
-        query = query.where(Notice.id < before_id)
-    return list(query.order_by(Notice.id.desc()).limit(limit))
-
-
-def get_notice(notice_id: int, *, to: Actor) -> Notice:
-    """A notice of my seats. Raises NotAllowed for one that only lies in my inbox, else NotFound."""
-    notice: Notice | None = visible_notices(to).where(Notice.id == notice_id).get_or_none()
-    if notice is not None:
-        return notice
-    if Delivery.select().where(Delivery.notice == notice_id, Delivery.person == to.person.id).exists():
-        raise NotAllowed()
-    raise NotFound()
-
-
-def _require_some_seat(by: Actor) -> None:
-    if not by.paths_for(Function.SEND_NOTICES) and not any(seat.role is Role.ALLIANCE_LEAD for seat in by.seats):
-        raise NotAllowed()
 
 
 def _get(notice_id: int) -> Notice:

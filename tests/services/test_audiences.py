@@ -8,7 +8,8 @@ from models.alliances import Alliance, AllianceLevel, AllianceMembership, Allian
 from models.appointments import Role
 from models.people import Identity, Person, Standing
 from services import audiences
-from services.audiences import Audience, HeadCount
+from services.audience_reach import Audience, sender_of
+from services.audiences import HeadCount
 from services.errors import Invalid, NotAllowed, NotFound
 from tests.sending import CHANNEL, granted
 
@@ -40,7 +41,7 @@ def lead(cast, alliance):
 
 
 def names(audience, *, by, now):
-    sender = audiences.sender_of(audience, by=by, now=now)
+    sender = sender_of(audience, by=by, now=now)
     return {person.name for person in audiences.people_of(audience, sender, by=by, now=now)}
 
 

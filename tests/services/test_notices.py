@@ -9,8 +9,8 @@ from models.audit import AuditEntry
 from models.notices import Delivery, Notice, NoticeBatch, NoticeStatus
 from models.organisations import Organisation
 from models.people import Person
-from services import notice_batches, notice_expansion, notices
-from services.audiences import Audience
+from services import notice_batches, notice_expansion, notice_lists, notices
+from services.audience_reach import Audience
 from services.errors import Invalid, NotAllowed, NotFound, WrongState
 from services.notices import NoticeText
 from tests.races import at_once
@@ -176,12 +176,12 @@ def test_a_seat_sees_its_own_notices_a_recipient_may_only_read(cast, send, now):
     notice = send()
     notice_expansion.expand_due(now=now)
 
-    assert [row.id for row in notices.list_notices(to=cast.li)] == [notice.id]
-    assert notices.list_notices(to=cast.sun) == []
+    assert [row.id for row in notice_lists.list_notices(to=cast.li)] == [notice.id]
+    assert notice_lists.list_notices(to=cast.sun) == []
     with pytest.raises(NotAllowed):
-        notices.get_notice(notice.id, to=cast.wang)
+        notice_lists.get_notice(notice.id, to=cast.wang)
     for stranger in (cast.sun, cast.zhao):
         with pytest.raises(NotFound):
-            notices.get_notice(notice.id, to=stranger)
+            notice_lists.get_notice(notice.id, to=stranger)
     with pytest.raises(NotAllowed):
-        notices.list_notices(to=cast.wang)
+        notice_lists.list_notices(to=cast.wang)

@@ -10,8 +10,8 @@ from pydantic import AwareDatetime, Field
 from models.appointments import Role
 from models.notices import Notice, NoticeStatus
 from models.people import Standing
-from services import audiences, notice_texts, notices
-from services.audiences import Audience, roles_named
+from services import audiences, notice_lists, notice_texts, notices
+from services.audience_reach import Audience, roles_named, sender_of
 from services.channel import Channel
 from services.idempotency import Outcome
 from services.notices import NoticeText
@@ -105,7 +105,7 @@ def preview_audience(body: AudienceBody) -> Response:
 def send_notice(body: SendNoticeBody) -> Response:
     """Tell an audience, now or later. The inboxes are filled, and WeChat rung, by the worker."""
     actor, now = current_actor(), utc_now()
-    audiences.sender_of(body.audience.to_audience(), by=actor, now=now)  # before WeChat is asked about the text
+    sender_of(body.audience.to_audience(), by=actor, now=now)  # before WeChat is asked about the text
 
     def act(is_held: bool) -> Outcome:
         return Outcome(202, notices.send_notice(body.to_text(), is_held=is_held, by=actor, now=now).id)
@@ -116,7 +116,7 @@ def send_notice(body: SendNoticeBody) -> Response:
 @api.get("/notices", operation_id="list_notices", responses={200: ListAnswer[NoticeAnswer]})
 def list_notices(query: NoticesQuery) -> Response:
     """What my seats have sent or mean to send, newest first."""
-    found = notices.list_notices(
+    found = notice_lists.list_notices(
         to=current_actor(), status=query.status, before_id=query.after_id, limit=query.limit + 1
     )
     items = [_present(notice) for notice in found]
@@ -126,7 +126,7 @@ def list_notices(query: NoticesQuery) -> Response:
 @api.get("/notices/<int:notice_id>", operation_id="get_notice", responses={200: NoticeAnswer})
 def get_notice(path: NoticePath) -> Response:
     """One notice of my seats."""
-    return _present(notices.get_notice(path.notice_id, to=current_actor())).to_response()
+    return _present(notice_lists.get_notice(path.notice_id, to=current_actor())).to_response()
 
 
 @api.post("/notices/<int:notice_id>/cancellation", operation_id="cancel_notice", responses={200: SentNoticeAnswer})
@@ -166,7 +166,7 @@ def _decide(notice_id: int, decision: Literal["cancel", "release"]) -> Response:
 
 def _answer_with_state(done: Outcome) -> Response:
     assert done.resource_id is not None, "every outcome here is about a notice"
-    notice = notices.get_notice(done.resource_id, to=current_actor())
+    notice = notice_lists.get_notice(done.resource_id, to=current_actor())
     return SentNoticeAnswer(id=notice.id, status=notice.status).to_response(done.status)
 
 

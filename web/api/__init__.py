@@ -4,13 +4,39 @@ from __future__ import annotations
 
 from flask_openapi3 import OpenAPI
 
-from web.api import binding, claims, home, inbox, me, organisations, session, wishes
+from web.api import (
+    attendance,
+    binding,
+    claims,
+    home,
+    inbox,
+    leaves,
+    me,
+    organisations,
+    party_day_plans,
+    party_days,
+    session,
+    wishes,
+)
 from web.api.blueprint import api
 
 __all__ = ["api", "register"]
 
 # Importing a module adds its handlers to the blueprint.
-HANDLERS = (session, me, binding, organisations, home, wishes, claims, inbox)
+HANDLERS = (
+    session,
+    me,
+    binding,
+    organisations,
+    home,
+    wishes,
+    claims,
+    inbox,
+    party_days,
+    party_day_plans,
+    attendance,
+    leaves,
+)
 
 
 def register(app: OpenAPI) -> None:

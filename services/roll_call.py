@@ -16,7 +16,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from peewee import JOIN
+
 from models.attendance import NOT_EXPECTED, Attendance, AttendanceStatus, RollMark
+from models.organisations import Group
 from models.party_days import PartyDay, PartyDaySheet, PartyDayStatus
 from models.people import Person
 from models.unit_of_work import unit_of_work
@@ -71,8 +74,11 @@ def list_roll(party_day_id: int, *, to: Actor) -> list[Attendance]:
     day = get_party_day(party_day_id, to=to)
     sheets = attendance_lines.require_sheets(day, by=to)
     return list(
-        Attendance.select(Attendance, Person)
+        Attendance.select(Attendance, Person, Group, PartyDaySheet)
         .join(Person, on=(Attendance.person == Person.id))
+        .join(Group, JOIN.LEFT_OUTER)
+        .switch(Attendance)
+        .join(PartyDaySheet)
         .where(Attendance.sheet.in_([sheet.id for sheet in sheets]))
         .order_by(Attendance.sheet, Attendance.id)
     )

@@ -95,6 +95,10 @@ def check_accounts(wechat: WeChat, secretary: Phone, granted: list[Phone], repor
     assert len(differing) <= report["unknown"], "a grant used by an unknown message is the only difference"
 
 
+def _left_at_wechat(wechat: WeChat, phone: Phone) -> int:
+    return int(wechat.post("grants", {"openid": phone.openid, "template_id": TEMPLATE, "n": 0})["left"][TEMPLATE])
+
+
 def _left(phone: Phone) -> int:
     items = phone.get("me/grants").json()["items"]
     return next((int(item["left"]) for item in items if item["template_id"] == TEMPLATE), 0)

@@ -18,12 +18,12 @@ def remind_of_events(*, now: datetime.datetime) -> int:
 
     A reminder that is overdue, because no worker ran, is made up for until the next kind is due.
     """
-    soon = Event.select(Event.id).where(
+    soon = Event.select().where(
         Event.status == EventStatus.OPEN, Event.starts_at > now, Event.starts_at <= now + LONGEST_AHEAD
     )
     reminded = 0
-    for event_id in [event.id for event in soon]:
-        while count := _remind_batch(event_id, now=now):
+    for event in list(soon):
+        while _due(event, now=now) and (count := _remind_batch(event.id, now=now)):
             reminded += count
     return reminded
 

@@ -10,6 +10,7 @@ import peewee
 from models.events import Event
 from models.people import Person
 from models.sign_ups import SignUp, SignUpStatus
+from services.errors import NotFound
 from services.permissions import Actor
 
 
@@ -32,6 +33,15 @@ def my_sign_ups(event_ids: list[int], *, to: Actor) -> dict[int, SignUp]:
         .objects(SignUp)
     )
     return {row.event_id: row for row in rows}
+
+
+def get_sign_up(sign_up_id: int, *, to: Actor) -> SignUp:
+    """One of my sign-ups, standing or not, with its `position`; raises NotFound."""
+    rows = SignUp.select(SignUp, _position()).where(SignUp.id == sign_up_id, SignUp.person == to.person.id)
+    found: SignUp | None = rows.objects(SignUp).first()
+    if found is None:
+        raise NotFound()
+    return found
 
 
 def _position() -> Any:

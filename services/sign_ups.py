@@ -154,7 +154,7 @@ def cancel_sign_up(event_id: int, *, by: Actor, now: datetime.datetime) -> SignU
     """
     mine = _locked_sign_up(event_id, by) if places.lock_for(event_id, by.person.id) else None
     if mine is None:
-        return _cancelled_before(event_id, by)
+        return _cancelled_before(event_id, by, now=now)
     event = mine.event
     if event.starts_at <= now or mine.attendance is not None:
         raise Closed(message="活动已经开始，不能再取消；来不了请给书记打个电话")
@@ -193,7 +193,7 @@ def _is_late(mine: SignUp, event: Event, *, now: datetime.datetime) -> bool:
     return mine.status is SignUpStatus.CONFIRMED and now > event.cancel_by and not must_decide(mine, event)
 
 
-def _cancelled_before(event_id: int, by: Actor) -> SignUp:
+def _cancelled_before(event_id: int, by: Actor, *, now: datetime.datetime) -> SignUp:
     last: SignUp | None = (
         SignUp.select()
         .where(SignUp.event == event_id, SignUp.person == by.person.id)
@@ -201,8 +201,14 @@ def _cancelled_before(event_id: int, by: Actor) -> SignUp:
         .first()
     )
     if last is None:
-        raise NotSignedUp()
+        raise _not_signed_up(event_id, by, now=now)
     return last
+
+
+def _not_signed_up(event_id: int, by: Actor, *, now: datetime.datetime) -> NotSignedUp:
+    """The refusal for an event they may see; raises NotFound for one they may not."""
+    get_event(event_id, to=by, now=now)
+    return NotSignedUp()
 
 
 @unit_of_work
@@ -211,7 +217,7 @@ def keep_sign_up(event_id: int, *, change_number: int | None = None, by: Actor, 
     there has been another since, WrongState asks them to look again. Raises Overlaps, NotSignedUp."""
     mine = _locked_sign_up(event_id, by) if places.lock_for(event_id, by.person.id) else None
     if mine is None:
-        raise NotSignedUp()
+        raise _not_signed_up(event_id, by, now=now)
     event = mine.event
     if change_number is not None and change_number != event.change_number:
         raise WrongState("changed_again", "活动又有变化，请刷新后再看")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -18,7 +19,7 @@ from services.errors import Conflict, Invalid
 from services.event_changes import PostChange, change_event
 from services.sign_ups import NotSignedUp, cancel_sign_up, sign_up
 from tests.cast import Cast
-from tests.conftest import NOW
+from tests.conftest import NOW, Engine
 from tests.event_cast import check_counters, confirmed_at, crowd, make_event, queue_of
 
 PEOPLE = 7
@@ -113,7 +114,7 @@ class QueueMachine(RuleBasedStateMachine):
 
 
 @pytest.mark.usefixtures("_keys")
-def test_the_queue_keeps_its_promises(empty_database: Path) -> None:
-    QueueMachine.schema = empty_database
+def test_the_queue_keeps_its_promises(engines: dict[str, Engine]) -> None:
+    QueueMachine.schema = Path(urlsplit(engines["sqlite"].fresh()).path[1:])
     checked = settings(max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(QueueMachine, settings=checked)

@@ -36,7 +36,7 @@ def test_story(call_as, cast):
         "/healthz",
         "/metrics",
         "/api/openapi.json",
-        "/api/scalar",
+        "/api/swagger",
     ):
         r = li.get(path)
         print(path, r.status_code, len(r.data))

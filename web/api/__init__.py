@@ -8,7 +8,10 @@ from web.api import (
     attendance,
     binding,
     claims,
+    event_rolls,
+    events,
     home,
+    hours,
     inbox,
     leaves,
     me,
@@ -16,26 +19,19 @@ from web.api import (
     party_day_plans,
     party_days,
     session,
+    sign_ups,
     wishes,
 )
 from web.api.blueprint import api
 
 __all__ = ["api", "register"]
 
-# Importing a module adds its handlers to the blueprint.
+# Importing a module adds its handlers to the blueprint, in the order the reference lists them.
 HANDLERS = (
-    session,
-    me,
-    binding,
-    organisations,
-    home,
-    wishes,
-    claims,
-    inbox,
-    party_days,
-    party_day_plans,
-    attendance,
-    leaves,
+    *(session, me, binding, organisations, home, inbox),
+    *(wishes, claims),
+    *(events, sign_ups, event_rolls, hours),
+    *(party_days, party_day_plans, attendance, leaves),
 )
 
 

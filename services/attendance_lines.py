@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models import hot_queries
 from models.appointments import Function
 from models.attendance import Attendance
 from models.organisations import Organisation
@@ -44,10 +45,7 @@ def get_line(day: PartyDay, person_id: int, *, by: Actor) -> tuple[Attendance, O
 
 def find_my_line(party_day_id: int, *, to: Actor) -> Attendance | None:
     """One's own line of a Party day, if one is on a list."""
-    line: Attendance | None = Attendance.get_or_none(
-        Attendance.party_day == party_day_id, Attendance.person == to.person.id
-    )
-    return line
+    return hot_queries.my_attendance.first(Attendance, party_day=party_day_id, person=to.person.id)
 
 
 def lock(line: Attendance) -> Attendance:

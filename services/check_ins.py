@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from typing import Any
 
-from peewee import Case
-
-from models.attendance import NOT_EXPECTED, Attendance, AttendanceStatus
-from models.party_days import CheckInWay, PartyDay, PartyDaySheet, PartyDayStatus
+from models import hot_queries
+from models.attendance import Attendance, AttendanceStatus
+from models.party_days import CheckInWay, PartyDay, PartyDayStatus
 from models.unit_of_work import unit_of_work
 from services import attendance_lines, audit, check_in_codes, policies
 from services.check_in_codes import Code
@@ -54,79 +54,65 @@ def check_in(party_day_id: int, code: str, *, by: Actor, now: datetime.datetime)
     exempt people who come all the same) becomes an observer. Raises NotFound, NotExpected, NotOpen,
     CodeInvalid, CodeExpired, EntryStruck.
     """
-    found = _door(party_day_id, by)
-    if found is None:
+    door = _door(party_day_id, by)
+    if door is None:
         get_party_day(party_day_id, to=by)
         raise NotExpected()
-    if found["checked_in_at"] is not None and found["status"] is not AttendanceStatus.ONLINE:
+    if door.line.checked_in_at is not None and door.line.status is not AttendanceStatus.ONLINE:
         return False
-    _refuse_closed(found, now=now)
+    _refuse_closed(door, now=now)
     check_in_codes.verify(code, SUBJECT, party_day_id, now)
-    if not _arrive(found["id"], now=now):
-        if Attendance.get_by_id(found["id"]).checked_in_at is None:
-            raise EntryStruck()
-        return False  # oneself, tapping twice
+    if hot_queries.arrive.count(attendance=door.line.id, now=now) != 1:
+        my_arrival(party_day_id, to=by)  # oneself, tapping twice; or struck
+        return False
     audit.record(
         "check_in",
         SUBJECT,
         party_day_id,
         by=by,
         now=now,
-        organisation_id=found["organisation"],
-        before={"status": found["status"]},
+        organisation_id=door.organisation_id,
+        before={"status": door.line.status},
     )
     return True
 
 
-def _door(party_day_id: int, by: Actor) -> dict[str, Any] | None:
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """One's line, and what its Party day says about checking in."""
+
+    line: Attendance
+    organisation_id: int
+    is_planned: bool
+    is_scanned: bool
+    opens_at: datetime.datetime
+    ends_at: datetime.datetime
+
+
+def _door(party_day_id: int, by: Actor) -> _Door | None:
     """All that checking in needs to know, in one look-up; None for who is not on a list."""
-    rows = (
-        Attendance.select(
-            Attendance.id,
-            Attendance.status,
-            Attendance.checked_in_at,
-            PartyDay.status.alias("day_status"),
-            PartyDay.check_in,
-            PartyDay.opens_at,
-            PartyDay.ends_at,
-            PartyDaySheet.organisation,
-        )
-        .join(PartyDay)
-        .switch(Attendance)
-        .join(PartyDaySheet)
-        .where(Attendance.party_day == party_day_id, Attendance.person == by.person.id)
-        .dicts()
+    line: Any = hot_queries.door_of_party_day.first(Attendance, party_day=party_day_id, person=by.person.id)
+    if line is None:
+        return None
+    instant: Any = PartyDay.opens_at.python_value
+    return _Door(
+        line=line,
+        organisation_id=line.sheet_organisation_id,
+        is_planned=line.day_status == PartyDayStatus.PLANNED,
+        is_scanned=line.day_check_in != CheckInWay.ROLL_CALL,
+        opens_at=instant(line.day_opens_at),
+        ends_at=instant(line.day_ends_at),
     )
-    found: dict[str, Any] | None = rows.first()
-    return found
 
 
-def _refuse_closed(found: dict[str, Any], *, now: datetime.datetime) -> None:
-    if found["check_in"] is CheckInWay.ROLL_CALL:
+def _refuse_closed(door: _Door, *, now: datetime.datetime) -> None:
+    if not door.is_scanned:
         raise NotOpen("not_open", "这次由书记点名，请到书记那里报到")
-    if found["day_status"] != PartyDayStatus.PLANNED or now > found["ends_at"]:
+    if not door.is_planned or now > door.ends_at:
         raise NotOpen()
-    if now < found["opens_at"]:
-        opens = found["opens_at"].astimezone(SHANGHAI)
+    if now < door.opens_at:
+        opens = door.opens_at.astimezone(SHANGHAI)
         raise NotOpen("not_open", f"还没到签到时间，{opens.month}月{opens.day}日 {opens:%H:%M} 开始签到")
-
-
-def _arrive(attendance_id: int, *, now: datetime.datetime) -> bool:
-    arrived = Attendance.update(
-        status=Case(
-            None,
-            [(Attendance.status.in_(NOT_EXPECTED), AttendanceStatus.OBSERVER.value)],
-            AttendanceStatus.PRESENT.value,
-        ),
-        checked_in_at=now,
-        marked_at=now,
-        marked_by=None,
-    ).where(
-        Attendance.id == attendance_id,
-        Attendance.struck_at.is_null(),
-        Attendance.checked_in_at.is_null() | (Attendance.status == AttendanceStatus.ONLINE),
-    )
-    return bool(arrived.execute() == 1)
 
 
 def my_arrival(party_day_id: int, *, to: Actor) -> Attendance:

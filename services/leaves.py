@@ -16,7 +16,7 @@ from services.check_ins import NotExpected
 from services.errors import Conflict, NotFound, WrongState
 from services.party_days import get_party_day
 from services.permissions import Actor, within
-from services.roll_call import refuse_shut
+from services.sheet_hours import refuse_shut
 
 # An approved leave excuses whoever is awaited, or was marked absent before the leave was read.
 EXCUSABLE = (AttendanceStatus.NOT_YET, AttendanceStatus.ABSENT, AttendanceStatus.ON_LEAVE)

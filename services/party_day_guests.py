@@ -16,7 +16,7 @@ from services.errors import Conflict, Invalid, NotFound, WrongState
 from services.local_time import local_day
 from services.party_days import get_party_day
 from services.permissions import Actor
-from services.roll_call import refuse_shut
+from services.sheet_hours import refuse_shut
 
 As = Literal["expected", "observer"]
 

@@ -1,70 +1,19 @@
-"""The year's plan: a branch's fixed day makes the drafts; 照上月再办一次 makes one more (features P1)."""
+"""The year's plan: the fixed day makes the drafts; 照上月再办一次 makes one more (features P1)."""
 
 from __future__ import annotations
 
-import calendar
 import datetime
-from dataclasses import dataclass
 
 from models.appointments import Function
 from models.organisations import Organisation
 from models.party_days import FixedDay, MeetingKind, PartyDay, PartyDayStatus
 from models.unit_of_work import unit_of_work
 from services import audit, party_days
-from services.errors import Conflict, Invalid, NotFound
+from services.errors import Conflict, NotFound
+from services.fixed_days import find_fixed_day, fixed_day_in, get_fixed_day
 from services.local_time import SHANGHAI, day_starts, local_day
 from services.party_days import PartyDayText
 from services.permissions import Actor
-
-LAST_WEEK = 5
-
-
-@dataclass(frozen=True, slots=True)
-class FixedDayRule:
-    """Either a day of the month, or the n-th weekday of it (week 5: the last); `starts` is local, "HH:MM"."""
-
-    starts: str
-    minutes: int
-    place: str = ""
-    month_day: int | None = None
-    week: int | None = None
-    weekday: int | None = None
-
-
-def get_fixed_day(organisation: Organisation, *, to: Actor) -> FixedDay:
-    """The branch's fixed day, for whoever runs its Party days; raises NotFound while none is set."""
-    to.require(Function.RUN_PARTY_DAYS, organisation)
-    fixed = _fixed_day(organisation)
-    if fixed is None:
-        raise NotFound("no_fixed_day", "还没有设定固定党日，请先设定")
-    return fixed
-
-
-@unit_of_work
-def set_fixed_day(
-    rule: FixedDayRule, organisation: Organisation, *, by: Actor, now: datetime.datetime
-) -> FixedDay:  # fmt: skip
-    """Set the branch's fixed day. Drafts made already stay where they are."""
-    seat = by.require(Function.RUN_PARTY_DAYS, organisation)
-    if (rule.month_day is None) == (rule.week is None or rule.weekday is None):
-        raise Invalid("fixed_day_invalid", "请选每月几号，或者第几个星期几", {"month_day": "请二选一"})
-    columns = {name: getattr(rule, name) for name in rule.__slots__}
-    known = _fixed_day(organisation)
-    if known is None:
-        FixedDay.create(organisation=organisation, changed_at=now, **columns)
-    else:
-        FixedDay.update(**columns, changed_at=now).where(FixedDay.id == known.id).execute()
-    audit.record(
-        "set_fixed_day",
-        "organisation",
-        organisation.id,
-        by=by,
-        seat=seat,
-        now=now,
-        organisation_id=organisation.id,
-        after=columns,
-    )
-    return get_fixed_day(organisation, to=by)
 
 
 @unit_of_work
@@ -183,7 +132,7 @@ def _next_like(last: PartyDay, organisation: Organisation, *, now: datetime.date
     """The same again on the next month's fixed day, else on the same day of the month and at the same time."""
     first = last.first_starts_at.astimezone(SHANGHAI)
     starts = f"{last.starts_at.astimezone(SHANGHAI):%H:%M}"
-    fixed = _fixed_day(organisation) or FixedDay(month_day=first.day)
+    fixed = find_fixed_day(organisation) or FixedDay(month_day=first.day)
     month = first.date().replace(day=1)
     starts_at = last.starts_at
     while starts_at <= max(now, last.starts_at):
@@ -205,24 +154,6 @@ def _fill_draft(draft: PartyDay, text: PartyDayText) -> None:
     PartyDay.update(title=text.title, place=text.place, check_in=text.check_in, material=text.material).where(
         PartyDay.id == draft.id, PartyDay.status == PartyDayStatus.DRAFT
     ).execute()
-
-
-def fixed_day_in(fixed: FixedDay, year: int, month: int) -> datetime.date:
-    """The local day on which a month has its Party day; the 31st of a shorter month is its last day."""
-    length = calendar.monthrange(year, month)[1]
-    if fixed.month_day is not None:
-        return datetime.date(year, month, min(fixed.month_day, length))
-    assert fixed.week is not None, "a rule has one of the two"
-    assert fixed.weekday is not None, "a rule has one of the two"
-    first = datetime.date(year, month, 1)
-    day = first + datetime.timedelta(days=(fixed.weekday - first.isoweekday()) % 7)
-    weeks = (length - day.day) // 7 if fixed.week == LAST_WEEK else fixed.week - 1
-    return day + datetime.timedelta(weeks=weeks)
-
-
-def _fixed_day(organisation: Organisation) -> FixedDay | None:
-    fixed: FixedDay | None = FixedDay.get_or_none(FixedDay.organisation == organisation.id)
-    return fixed
 
 
 def _of_year(year: int, organisation: Organisation) -> list[PartyDay]:

@@ -20,12 +20,11 @@ from peewee import JOIN
 
 from models.attendance import NOT_EXPECTED, Attendance, AttendanceStatus, RollMark
 from models.organisations import Group
-from models.party_days import PartyDay, PartyDaySheet, PartyDayStatus
+from models.party_days import PartyDay, PartyDaySheet
 from models.people import Person
 from models.unit_of_work import unit_of_work
-from services import attendance_lines, audit, check_in_codes, check_ins, policies
-from services.errors import Conflict, Invalid, WrongState
-from services.local_time import day_starts, local_day
+from services import attendance_lines, audit, check_in_codes, check_ins, sheet_hours
+from services.errors import Invalid
 from services.party_days import get_party_day
 from services.permissions import Actor
 
@@ -39,11 +38,6 @@ MARKABLE = (
     AttendanceStatus.TAUGHT_AT_HOME,
 )
 HAVE_COME = (AttendanceStatus.PRESENT, AttendanceStatus.ONLINE)
-
-
-class RollClosed(Conflict):
-    code = "roll_closed"
-    message = "这次的签到表已经封存，不能再改了"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +87,7 @@ def call_roll(party_day_id: int, marks: Sequence[Mark], *, by: Actor, now: datet
     """
     day = get_party_day(party_day_id, to=by)
     sheets = attendance_lines.require_sheets(day, by=by)
-    refuse_shut(day, now=now)
+    sheet_hours.refuse_shut(day, now=now)
     people = [_person_of(mark, place, day, by, now=now) for place, mark in enumerate(marks)]
     lines = _lock_lines([sheet.id for sheet in sheets], people)
     results = []
@@ -123,15 +117,6 @@ def _note_roll(results: list[Marked], sheet: PartyDaySheet, by: Actor, *, now: d
             organisation_id=sheet.organisation_id,
             after={"marks": new},
         )
-
-
-def refuse_shut(day: PartyDay, *, now: datetime.datetime) -> None:
-    """Raise unless the sheet is open to the secretary: from the day's morning till some days after the end."""
-    if day.status not in (PartyDayStatus.PLANNED, PartyDayStatus.CLOSED) or now < _roll_opens(day):
-        raise check_ins.NotOpen("not_open", "还没到点名时间")
-    days = policies.value("party_day.late_roll_days", day.organisation, now=now)
-    if now > day.ends_at + datetime.timedelta(days=days):
-        raise RollClosed()
 
 
 def _person_of(mark: Mark, place: int, day: PartyDay, by: Actor, *, now: datetime.datetime) -> int:
@@ -178,12 +163,7 @@ def _store(mark: Mark, line: Attendance, day: PartyDay, by: Actor, *, now: datet
 
 def _heard_at(mark: Mark, day: PartyDay, *, now: datetime.datetime) -> datetime.datetime:
     """When the mark was made, as far as a phone's clock can be believed."""
-    return max(_roll_opens(day), min(mark.marked_at, now))
-
-
-def _roll_opens(day: PartyDay) -> datetime.datetime:
-    """The roll can be called all day, on paper and phone alike."""
-    return min(day.opens_at, day_starts(local_day(day.starts_at)))
+    return max(sheet_hours.roll_opens(day), min(mark.marked_at, now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,40 +208,3 @@ def _write(line: Attendance, word: _Word, heard_at: datetime.datetime, note: str
 
 def _marked(mark: Mark, line: Attendance, result: Result) -> Marked:
     return Marked(mark.nonce, line.person_id, result, line.status, line.checked_in_at)
-
-
-@unit_of_work
-def strike_entry(
-    party_day_id: int, person_id: int, *, reason: str, by: Actor, now: datetime.datetime
-) -> Attendance:  # fmt: skip
-    """Take an arrival off the sheet after comparing it with the room; striking twice is once.
-
-    The person counts as absent (an observer as not come) and cannot check in again; only a newer mark
-    of a roll call brings them back.
-    """
-    day = get_party_day(party_day_id, to=by)
-    line, organisation = attendance_lines.get_line(day, person_id, by=by)
-    refuse_shut(day, now=now)
-    if not reason:
-        raise Invalid("reason_required", "请写明为什么取消这条签到", {"reason": "请填写"})
-    if line.struck_at is not None:
-        return line
-    target = line.status if line.status in NOT_EXPECTED else AttendanceStatus.ABSENT
-    if line.checked_in_at is None:
-        raise WrongState("wrong_state", "这个人没有签到记录，不用取消")
-    Attendance.update(
-        status=target, checked_in_at=None, marked_at=now, marked_by=by.person, struck_at=now, note=reason
-    ).where(Attendance.id == line.id).execute()
-    audit.record(
-        "strike_entry",
-        "party_day",
-        day.id,
-        by=by,
-        acted_for_id=person_id,
-        now=now,
-        organisation_id=organisation.id,
-        before={"status": line.status, "checked_in_at": line.checked_in_at},
-        after={"status": target},
-        reason=reason,
-    )
-    return attendance_lines.get_line(day, person_id, by=by)[0]

@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from models.attendance import AttendanceStatus, LeaveStatus
-from services import leaves, make_up_tasks, make_ups, party_day_upkeep, roll_call
+from services import leaves, make_up_tasks, make_ups, party_day_upkeep, roll_call, strikes
 from services.errors import Refusal
 from tests.cast import Cast
 from tests.services.party_day_makers import a_party_day, line_of, mark, scan, status_of
@@ -85,7 +85,7 @@ def test_a_struck_entry_is_absent_and_cannot_check_in_again(cast: Cast) -> None:
     day = a_party_day(cast)
     scan(day, cast.wang, cast.now)
     for _ in range(2):
-        struck = roll_call.strike_entry(day.id, cast.wang.person.id, reason="人不在场", by=cast.li, now=cast.now)
+        struck = strikes.strike_entry(day.id, cast.wang.person.id, reason="人不在场", by=cast.li, now=cast.now)
     assert (struck.status, struck.checked_in_at) == (ABSENT, None)
     with pytest.raises(Refusal, match="entry_struck"):
         scan(day, cast.wang, cast.now + MINUTE)
@@ -96,7 +96,7 @@ def test_striking_needs_a_reason_and_an_entry(cast: Cast) -> None:
     day = a_party_day(cast)
     for reason, code in (("", "reason_required"), ("人不在场", "wrong_state")):
         with pytest.raises(Refusal, match=code):
-            roll_call.strike_entry(day.id, cast.wang.person.id, reason=reason, by=cast.li, now=cast.now)
+            strikes.strike_entry(day.id, cast.wang.person.id, reason=reason, by=cast.li, now=cast.now)
 
 
 def test_check_in_closes_with_the_end(cast: Cast) -> None:

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.party_days import FixedDay, PartyDay, PartyDayStatus
-from services import party_days
+from services import party_day_changes, party_days
 from services.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
+from services.fixed_days import FixedDayRule, fixed_day_in, set_fixed_day
 from services.local_time import SHANGHAI, local_day
-from services.party_day_plans import FixedDayRule, copy_last_party_day, fixed_day_in, plan_year, set_fixed_day
-from services.party_days import PartyDayChange
+from services.party_day_changes import PartyDayChange
+from services.party_day_plans import copy_last_party_day, plan_year
 from tests.cast import Cast
 from tests.services.party_day_makers import a_party_day
 
@@ -60,7 +61,9 @@ def test_months_that_are_over_are_left_out(cast: Cast) -> None:
 def test_planning_again_adds_nothing_and_keeps_what_was_moved(cast: Cast) -> None:
     first = plan(cast)[0]
     earlier = first.starts_at - datetime.timedelta(days=3)
-    party_days.change_party_day(first.id, PartyDayChange(starts_at=earlier), reason="春节", by=cast.li, now=cast.now)
+    party_day_changes.change_party_day(
+        first.id, PartyDayChange(starts_at=earlier), reason="春节", by=cast.li, now=cast.now
+    )
     again = plan(cast)
     assert len(again) == 12
     assert again[0].starts_at == earlier
@@ -72,7 +75,7 @@ def test_a_month_with_a_party_day_called_by_hand_gets_no_draft(cast: Cast) -> No
 
 
 def test_a_cancelled_draft_leaves_its_month_free(cast: Cast) -> None:
-    party_days.cancel_party_day(plan(cast)[0].id, by=cast.li, now=cast.now)
+    party_day_changes.cancel_party_day(plan(cast)[0].id, by=cast.li, now=cast.now)
     assert len(plan(cast)) == 12
 
 
@@ -93,7 +96,7 @@ def test_a_move_needs_a_reason_and_stays_within_a_week_of_the_first_day(cast: Ca
 
     def move(days: int, reason: str = "放假") -> PartyDay:
         change = PartyDayChange(starts_at=day.starts_at + datetime.timedelta(days=days))
-        return party_days.change_party_day(day.id, change, reason=reason, by=cast.li, now=cast.now)
+        return party_day_changes.change_party_day(day.id, change, reason=reason, by=cast.li, now=cast.now)
 
     assert refused(lambda: move(3, reason="")) == "reason_required"
     assert move(7).ends_at == day.ends_at + datetime.timedelta(days=7)
@@ -105,7 +108,7 @@ def test_a_party_day_that_has_begun_is_not_moved(cast: Cast) -> None:
     day = a_party_day(cast)
     change = PartyDayChange(starts_at=day.starts_at + datetime.timedelta(days=1))
     assert refused(
-        lambda: party_days.change_party_day(day.id, change, reason="x", by=cast.li, now=day.starts_at)
+        lambda: party_day_changes.change_party_day(day.id, change, reason="x", by=cast.li, now=day.starts_at)
     ) == "wrong_state"  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from services import (
     attendance_counts,
     joint_party_days,
     make_up_tasks,
+    party_day_changes,
     party_day_guests,
     party_day_upkeep,
     party_days,
@@ -24,7 +25,7 @@ from services import (
 from services.check_in_codes import person_code
 from services.errors import NotAllowed, NotFound, Refusal
 from services.local_time import SHANGHAI
-from services.party_days import PartyDayChange
+from services.party_day_changes import PartyDayChange
 from tests.cast import Cast
 from tests.services.party_day_makers import a_party_day, line_of, scan, status_of
 from wechat.templates import values_for
@@ -71,9 +72,9 @@ def test_an_assistant_with_the_function_runs_it_and_one_without_does_not(cast: C
     given = cast.appoint(assistant, Role.ASSISTANT, cast.dongkeng, delegated_by=seat)
     change = PartyDayChange(title="新名字")
     with pytest.raises(NotAllowed):
-        party_days.change_party_day(day.id, change, by=cast.actor(assistant.person), now=cast.now)
+        party_day_changes.change_party_day(day.id, change, by=cast.actor(assistant.person), now=cast.now)
     DelegatedFunction.create(appointment=given, function=Function.RUN_PARTY_DAYS)
-    changed = party_days.change_party_day(day.id, change, by=cast.actor(assistant.person), now=cast.now)
+    changed = party_day_changes.change_party_day(day.id, change, by=cast.actor(assistant.person), now=cast.now)
     assert changed.title == "新名字"
 
 
@@ -130,7 +131,7 @@ def test_a_moved_party_day_is_reminded_of_anew(cast: Cast) -> None:
     now = later(day, hours=-23)
     party_day_upkeep.remind(now=now)
     change = PartyDayChange(starts_at=later(day, days=3))
-    moved = party_days.change_party_day(day.id, change, reason="雨天", by=cast.li, now=now)
+    moved = party_day_changes.change_party_day(day.id, change, reason="雨天", by=cast.li, now=now)
     assert party_day_upkeep.remind(now=now) == 0
     assert party_day_upkeep.remind(now=later(moved, hours=-24)) == 1
 
@@ -256,7 +257,7 @@ def test_each_secretary_sees_only_their_own_sheet_s_people(cast: Cast) -> None:
     assert {line.person.name for line in list_roll(day.id, to=cast.li)} == {"李书记", "王党员"}
     assert {line.person.name for line in list_roll(day.id, to=cast.sun)} == {"孙书记", "赵外人"}
     with pytest.raises(NotAllowed):
-        party_days.cancel_party_day(day.id, reason="x", by=cast.sun, now=cast.now)
+        party_day_changes.cancel_party_day(day.id, reason="x", by=cast.sun, now=cast.now)
 
 
 def test_an_invitation_may_be_declined(cast: Cast) -> None:

@@ -23,6 +23,7 @@ from services import (
     party_day_upkeep,
     party_days,
     roll_call,
+    strikes,
 )
 from services.errors import Refusal
 from services.roll_call import MARKABLE, Mark
@@ -118,7 +119,7 @@ class PartyDayMachine(RuleBasedStateMachine):
     def is_struck(self, number: int) -> None:
         with self.same_expected():
             person_id = self.people[number].person.id
-            roll_call.strike_entry(self.id, person_id, reason="人不在场", by=self.cast.li, now=self.now)
+            strikes.strike_entry(self.id, person_id, reason="人不在场", by=self.cast.li, now=self.now)
 
     @rule(number=who)
     def asks_leave(self, number: int) -> None:

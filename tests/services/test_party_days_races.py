@@ -14,7 +14,8 @@ from models.audit import AuditEntry
 from models.notices import Delivery
 from models.party_days import PartyDay
 from services import joint_party_days, make_up_tasks, party_day_upkeep, party_days
-from services.party_day_plans import FixedDayRule, plan_year, set_fixed_day
+from services.fixed_days import FixedDayRule, set_fixed_day
+from services.party_day_plans import plan_year
 from services.roll_call import Mark, call_roll
 from tests.cast import Cast
 from tests.races import at_once, from_threads

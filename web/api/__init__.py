@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask_openapi3 import OpenAPI
 
 from web.api import (
-    attendance,
     binding,
+    check_ins,
     claims,
     event_rolls,
     events,
@@ -16,7 +16,9 @@ from web.api import (
     leaves,
     me,
     organisations,
+    party_day_guests,
     party_day_plans,
+    party_day_rolls,
     party_days,
     session,
     sign_ups,
@@ -31,7 +33,7 @@ HANDLERS = (
     *(session, me, binding, organisations, home, inbox),
     *(wishes, claims),
     *(events, sign_ups, event_rolls, hours),
-    *(party_days, party_day_plans, attendance, leaves),
+    *(party_days, party_day_plans, check_ins, party_day_rolls, party_day_guests, leaves),
 )
 
 

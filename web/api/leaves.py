@@ -10,10 +10,10 @@ from pydantic import Field
 from models.attendance import AttendanceStatus, Leave, MakeUp
 from services import attendance_lines, leaves, make_ups
 from services.idempotency import Outcome
-from web.api.attendance import LinePath
 from web.api.blueprint import api, current_actor
 from web.api.commands import perform
 from web.api.party_day_answers import LeaveAnswer, MakeUpAnswer, present_leave, present_make_up
+from web.api.party_day_rolls import LinePath
 from web.api.party_days import PartyDayPath
 from web.api.schemas import Body, ListAnswer, Text
 from web.api.wishes import checked

@@ -6,9 +6,9 @@ from flask import Response
 from pydantic import Field
 
 from models.party_days import FixedDay
-from services import organisations, party_day_plans
+from services import fixed_days, organisations, party_day_plans
+from services.fixed_days import FixedDayRule
 from services.idempotency import Outcome
-from services.party_day_plans import FixedDayRule
 from web.api.blueprint import api, current_actor
 from web.api.commands import perform
 from web.api.party_day_answers import PartyDayAnswer, present_party_days
@@ -54,7 +54,7 @@ class CopyBody(Body):
 def get_fixed_day(query: OrganisationQuery) -> Response:
     """The branch's fixed day each month."""
     organisation = organisations.organisation_for(query.organisation_id, by=current_actor())
-    return _present(party_day_plans.get_fixed_day(organisation, to=current_actor())).to_response()
+    return _present(fixed_days.get_fixed_day(organisation, to=current_actor())).to_response()
 
 
 @api.put("/party-days/fixed-day", operation_id="set_fixed_day", responses={200: FixedDayAnswer})
@@ -63,7 +63,7 @@ def set_fixed_day(body: FixedDayBody) -> Response:
     actor = current_actor()
     organisation = organisations.organisation_for(body.organisation_id, by=actor)
     rule = FixedDayRule(**body.model_dump(exclude={"organisation_id"}))
-    return _present(party_day_plans.set_fixed_day(rule, organisation, by=actor, now=utc_now())).to_response()
+    return _present(fixed_days.set_fixed_day(rule, organisation, by=actor, now=utc_now())).to_response()
 
 
 @api.post("/party-days/plan", operation_id="plan_year", responses={200: ListAnswer[PartyDayAnswer]})

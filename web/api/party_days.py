@@ -9,9 +9,10 @@ from flask import Response, current_app
 from pydantic import AfterValidator, AwareDatetime, Field
 
 from models.party_days import CheckInWay, MeetingKind
-from services import joint_party_days, organisations, party_days, texts
+from services import joint_party_days, organisations, party_day_changes, party_days, texts
 from services.idempotency import Outcome
-from services.party_days import PartyDayChange, PartyDayText
+from services.party_day_changes import PartyDayChange
+from services.party_days import PartyDayText
 from web.api.blueprint import api, current_actor
 from web.api.commands import perform
 from web.api.party_day_answers import PartyDayAnswer, present_one, present_party_days
@@ -112,7 +113,9 @@ def change_party_day(path: PartyDayPath, body: ChangePartyDayBody) -> Response:
     written = [body.title, body.place, body.material]
     is_held = texts.needs_a_person(current_app.extensions["mini_program"], written, by=actor)
     change = PartyDayChange(**body.model_dump(exclude={"reason"}))
-    party_days.change_party_day(path.party_day_id, change, reason=body.reason, is_held=is_held, by=actor, now=now)
+    party_day_changes.change_party_day(
+        path.party_day_id, change, reason=body.reason, is_held=is_held, by=actor, now=now
+    )
     return answer_with_party_day(Outcome(200, path.party_day_id))
 
 
@@ -138,7 +141,7 @@ def cancel_party_day(path: PartyDayPath, body: ReasonBody) -> Response:
     actor, now = current_actor(), utc_now()
 
     def act() -> Outcome:
-        party_days.cancel_party_day(path.party_day_id, reason=body.reason, by=actor, now=now)
+        party_day_changes.cancel_party_day(path.party_day_id, reason=body.reason, by=actor, now=now)
         return Outcome(200, path.party_day_id)
 
     return answer_with_party_day(perform(act))

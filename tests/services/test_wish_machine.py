@@ -9,7 +9,7 @@ def test_whatever_people_do_in_whatever_order_the_counts_are_right(engines):
     run_state_machine_as_test(
         WishMachine,
         settings=settings(
-            max_examples=25,
+            max_examples=15,
             stateful_step_count=40,
             deadline=None,
             database=None,

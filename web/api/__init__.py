@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_openapi3 import OpenAPI
 
-from web.api import binding, claims, home, inbox, me, organisations, session, wishes
+from web.api import binding, claims, document, home, inbox, me, organisations, session, wishes
 from web.api.blueprint import api
 
 __all__ = ["api", "register"]
@@ -15,3 +15,4 @@ HANDLERS = (session, me, binding, organisations, home, wishes, claims, inbox)
 
 def register(app: OpenAPI) -> None:
     app.register_api(api)
+    document.complete(app)

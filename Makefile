@@ -5,13 +5,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: run test lint types e2e lock clean
+.PHONY: run test lint types lock clean
 
 run: $(VENV)/app.stamp
 	@$(BIN)/python -m commands.run
 
 test: $(VENV)/dev.stamp
-	@$(BIN)/python -m pytest -n auto $(TESTS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile $(TESTS)
 
 lint: $(VENV)/dev.stamp
 	@$(BIN)/ruff check .

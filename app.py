@@ -10,8 +10,8 @@ from config.settings import Settings
 from web import api, errors, health, lifecycle, start_page
 
 SECURITY = {"bearer": {"type": "http", "scheme": "bearer"}}
-# Scalar, the reference page, would otherwise ask its maker's servers for fonts and send usage data.
-OFFLINE_REFERENCE = {"withDefaultFonts": False, "telemetry": False, "hideClientButton": True}
+# The reference page asks no other server for anything.
+OFFLINE_REFERENCE = {"validatorUrl": None, "defaultModelsExpandDepth": 0, "docExpansion": "list"}
 
 
 def create_app(settings: Settings | None = None) -> OpenAPI:
@@ -28,7 +28,7 @@ def create_app(settings: Settings | None = None) -> OpenAPI:
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = 1024 * 1024
-    app.config["SCALAR_CONFIG"] = OFFLINE_REFERENCE
+    app.config["SWAGGER_CONFIG"] = OFFLINE_REFERENCE
     app.extensions.update(settings=settings, clock=runtime.clock, mini_program=runtime.mini_program)
     lifecycle.register(app)
     errors.register(app)

@@ -35,9 +35,9 @@ class Processes:
         self._env = env
         self._children: dict[str, subprocess.Popen[bytes]] = {}
 
-    def start(self, name: str, *command: str) -> None:
+    def start(self, name: str, *command: str, **env: str) -> None:
         # A session of its own: Ctrl-C reaches only this process, which then stops the others in order.
-        self._children[name] = subprocess.Popen(command, cwd=ROOT, env=self._env, start_new_session=True)  # noqa: S603
+        self._children[name] = subprocess.Popen(command, cwd=ROOT, env={**self._env, **env}, start_new_session=True)  # noqa: S603
 
     def run(self, *command: str) -> None:
         """Run one command to its end; raises StartError when it fails."""
@@ -108,7 +108,7 @@ def _run(settings: Settings) -> int:
 
 def _start_all(processes: Processes, settings: Settings) -> None:
     python = sys.executable
-    processes.start("微信模拟器", python, "-m", "sandbox.platform")
+    processes.start("微信模拟器", python, "-m", "sandbox.platform", HOST="127.0.0.1")
     processes.wait_until_answers("微信模拟器", f"http://127.0.0.1:{settings.sandbox_port}/__admin/clock")
     processes.run(python, "-m", "flask", "db", "upgrade")
     processes.run(python, "-m", "flask", "demo", "--if-empty")
@@ -141,7 +141,7 @@ def _welcome(settings: Settings) -> str:
         f"\n三色联盟已经启动：\n"
         f"  首页        http://{settings.host}:{settings.port}/\n"
         f"  微信模拟器  http://127.0.0.1:{settings.sandbox_port}/\n"
-        f"  接口文档    http://{settings.host}:{settings.port}/api/scalar\n"
+        f"  接口文档    http://{settings.host}:{settings.port}/api/swagger\n"
         f"按 Ctrl-C 全部停止。\n"
     )
 

@@ -8,15 +8,37 @@ from dataclasses import dataclass
 from typing import Literal
 
 OFFICIAL_WECHAT = "https://api.weixin.qq.com"
-SANDBOX_APPID = {"MINI": "wx0000sandboxmini", "OA": "wx0000sandboxoa"}
-SANDBOX_SECRET = "sandbox-only"  # noqa: S105 (opens nothing but the stand-in on this desk)
+PUSH_MODES = ("security", "compatible", "plaintext")
+PUSH_FORMATS = ("json", "xml")
 SANDBOX_TEMPLATES = (
     "wish_update:tpl-wish-update,event_update:tpl-event-update,party_day:tpl-party-day,notice:tpl-notice"
 )
+# The accounts that the stand-in knows when nothing is set (the same values stand there); they open nothing else.
+SANDBOX_ACCOUNTS = {
+    "MINI": {
+        "APPID": "wx5a4db0c000000001",
+        "SECRET": "sandbox-mini-secret",
+        "TOKEN": "sandboxmini",
+        "AES_KEY": "SandboxMiniProgramEncodingAESKey00000000001",
+        "PUSH_FORMAT": "json",
+        "TEMPLATES": SANDBOX_TEMPLATES,
+    },
+    "OA": {
+        "APPID": "wx5a4db0c000000002",
+        "SECRET": "sandbox-oa-secret",
+        "TOKEN": "sandboxoa",
+        "AES_KEY": "SandboxOfficialAccountEncodingAESKey0000002",
+        "PUSH_FORMAT": "xml",
+        "TEMPLATES": "",
+    },
+}
 
 
-class SettingsError(Exception):
-    """The environment does not allow a start; the message is one line that names what to set."""
+class SettingsError(SystemExit):
+    """The environment does not allow a start; the message is one line that names what to set.
+
+    Uncaught, it ends the process with that line alone: whoever deploys need not read a traceback.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +49,8 @@ class WeChatAccount:
     secret: str
     token: str
     aes_key: str
-    push_mode: Literal["security", "compatible", "plaintext"]
-    push_format: Literal["json", "xml"]
+    push_mode: str
+    push_format: str
     templates: str
 
 
@@ -105,24 +127,15 @@ def _keys(env: Mapping[str, str], is_sandbox: bool) -> tuple[str, ...]:
 
 
 def _account(env: Mapping[str, str], name: str, is_sandbox: bool) -> WeChatAccount:
-    def read(key: str, in_sandbox: str) -> str:
-        return env.get(f"WECHAT_{name}_{key}") or (in_sandbox if is_sandbox else "")
-
-    mode, form = read("PUSH_MODE", "") or "security", read("PUSH_FORMAT", "")
-    form = form or ("json" if name == "MINI" else "xml")
-    if mode not in ("security", "compatible", "plaintext"):
-        raise SettingsError(f"WECHAT_{name}_PUSH_MODE must be security, compatible or plaintext, not {mode!r}")
-    if form not in ("json", "xml"):
-        raise SettingsError(f"WECHAT_{name}_PUSH_FORMAT must be json or xml, not {form!r}")
-    return WeChatAccount(
-        appid=read("APPID", SANDBOX_APPID[name]),
-        secret=read("SECRET", SANDBOX_SECRET),
-        token=read("TOKEN", "sandboxtoken"),
-        aes_key=read("AES_KEY", "s" * 43),
-        push_mode=mode,  # type: ignore[arg-type]  # checked just above
-        push_format=form,  # type: ignore[arg-type]  # checked just above
-        templates=read("TEMPLATES", SANDBOX_TEMPLATES),
-    )
+    values = dict.fromkeys(("APPID", "SECRET", "TOKEN", "AES_KEY", "TEMPLATES"), "")
+    values |= {"PUSH_MODE": "security", "PUSH_FORMAT": SANDBOX_ACCOUNTS[name]["PUSH_FORMAT"]}
+    if is_sandbox:
+        values |= SANDBOX_ACCOUNTS[name]
+    values |= {key: env[f"WECHAT_{name}_{key}"] for key in values if env.get(f"WECHAT_{name}_{key}")}
+    for key, allowed in (("PUSH_MODE", PUSH_MODES), ("PUSH_FORMAT", PUSH_FORMATS)):
+        if values[key] not in allowed:
+            raise SettingsError(f"WECHAT_{name}_{key} must be one of {', '.join(allowed)}, not {values[key]!r}")
+    return WeChatAccount(**{key.lower(): value for key, value in values.items()})
 
 
 def _number(env: Mapping[str, str], name: str, default: int) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from config.clock import Clock
-from services import idempotency, identities, leases, outbox, wish_contacts, wish_upkeep
+from services import companions, event_upkeep, idempotency, identities, leases, outbox, wish_contacts, wish_upkeep
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,4 +31,6 @@ def jobs_of(clock: Clock, *, pace: float = 1.0) -> list[Job]:
         Job("forget_old_login_codes", hour, lambda: identities.forget_old_codes(now=clock())),
         Job("forget_old_keys", hour, lambda: idempotency.forget_old_keys(now=clock())),
         Job("forget_old_runs", hour, leases.forget_old_runs),
+        Job("remind_of_events", minute, lambda: event_upkeep.remind_of_events(now=clock())),
+        Job("erase_old_companions", hour, lambda: companions.erase_old_companions(now=clock())),
     ]

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -37,6 +37,15 @@ class KeyRing:
 
     def decrypt(self, cipher_text: str) -> str:
         return self._loaded().decrypt(cipher_text.encode()).decode()
+
+    def is_newest(self, cipher_text: str) -> bool:
+        """Whether a cipher text was written under the newest key."""
+        self._loaded()
+        try:
+            self._keys[0].cipher.decrypt(cipher_text.encode())
+        except InvalidToken:
+            return False
+        return True
 
     def look_up_hash(self, value: str) -> str:
         """The keyed hash under which a value is stored for look-up, by the newest key."""

@@ -14,6 +14,7 @@ from models.fields import EncryptedField, UTCDateTimeField
 
 LIFE = datetime.timedelta(hours=2)  # of every token WeChat issues
 LEASE = datetime.timedelta(seconds=5)  # longer than most fetches; soon over when its holder was killed
+SKEW = datetime.timedelta(minutes=1)  # by which the clocks of two hosts may differ
 LONG_AGO = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)  # when a token that WeChat refused expired
 
 
@@ -21,8 +22,8 @@ class WeChatToken(BaseModel):
     """One token. `fetching_until` is the lease of the one process that is fetching the next.
 
     The cipher text differs with each writing, so a token is compared by its hash; a token is random
-    and long, so a plain SHA-256 gives nothing away. An instant too far ahead is not believed: in the
-    sandbox the clock may be set back.
+    and long, so a plain SHA-256 gives nothing away. An instant further ahead than any process could
+    have written is not believed: in the sandbox the clock may be set back.
     """
 
     name = peewee.CharField(max_length=80, unique=True)
@@ -37,10 +38,11 @@ class WeChatToken(BaseModel):
     @classmethod
     def value_of(cls, name: str, now: datetime.datetime) -> str | None:
         """The token of that name, if it is still good."""
-        good = cls.select().where(cls.name == name, cls.expires_at > now, cls.expires_at <= now + LIFE)
+        good = cls.select().where(cls.name == name, _is_ahead(cls.expires_at, now, LIFE))
         try:
             token = good.first()
         except InvalidToken:  # written under a secret that has left SECRET_KEYS since
+            cls.expire(name)
             return None
         return token.value if token else None
 
@@ -64,10 +66,9 @@ class WeChatToken(BaseModel):
     @classmethod
     def take_lease(cls, name: str, now: datetime.datetime) -> datetime.datetime | None:
         """The end of our lease, which also identifies it; None while a rival fetches or has fetched."""
-        token_is_good = (cls.expires_at > now) & (cls.expires_at <= now + LIFE)
-        rival_fetches = (cls.fetching_until > now) & (cls.fetching_until <= now + LEASE)
-        lease_is_free = cls.fetching_until.is_null() | ~rival_fetches
-        taken = cls.update(fetching_until=now + LEASE).where(cls.name == name, ~token_is_good, lease_is_free)
+        is_needed = ~_is_ahead(cls.expires_at, now, LIFE)
+        is_free = cls.fetching_until.is_null() | ~_is_ahead(cls.fetching_until, now, LEASE)
+        taken = cls.update(fetching_until=now + LEASE).where(cls.name == name, is_needed, is_free)
         return now + LEASE if taken.execute() == 1 else None
 
     @classmethod
@@ -79,6 +80,10 @@ class WeChatToken(BaseModel):
     @classmethod
     def end_lease(cls, name: str, lease: datetime.datetime) -> None:
         cls.update(fetching_until=None).where(cls.name == name, cls.fetching_until == lease).execute()
+
+
+def _is_ahead(instant: Any, now: datetime.datetime, most: datetime.timedelta) -> Any:
+    return (instant > now) & (instant <= now + most + SKEW)
 
 
 def _columns(value: str, expires_at: datetime.datetime) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import datetime
 import json
 from typing import Any
 
-from models.audit import AuditEntry
+from models import hot_queries
 from services.permissions import Actor, Seat
 
 
@@ -30,7 +30,7 @@ def record(
     `by` is None for a job, whose name is then the origin. An assistant's entry also names the
     secretary who delegated the function (`seat`).
     """
-    AuditEntry.insert(
+    hot_queries.add_audit_entry.run(
         actor_id=by.person.id if by else None,
         acted_for_id=(seat.delegated_by_person_id if seat else None) or acted_for_id,
         action=action,
@@ -42,7 +42,7 @@ def record(
         reason=reason,
         origin=by.origin if by else origin,
         at=now,
-    ).execute()
+    )
 
 
 def _as_json(values: dict[str, Any] | None) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 
-from peewee import Case
-
+from models import hot_queries
 from models.appointments import Function
+from models.organisations import Organisation
 from models.people import Person
 from models.unit_of_work import unit_of_work
 from models.wishes import Claim, ClaimStatus, ProgressNote, Wish, WishStatus
 from services import audit, messages, policies, wish_contacts, wish_messages
-from services.errors import Conflict, Invalid, NotAllowed, NotFound, WrongState
+from services.errors import Conflict, Invalid, NotAllowed, WrongState
 from services.permissions import Actor, Seat
 from services.wishes import as_it_stands, end_claim, get_wish
 
@@ -26,29 +26,53 @@ class ClaimLimitReached(Conflict):
     message = "您手上的心愿已经够多了，先办好一个再来认领"
 
 
+def refuse_early(wish_id: int, *, by: Actor, now: datetime.datetime) -> None:
+    """Raise the refusal that `claim_wish` would, before any lock is taken.
+
+    Of many rivals for a wish all but one lose. What is decided here is only the no, which changes nothing.
+    """
+    wish, my_claim_id = _look_at(wish_id, by)
+    if my_claim_id is None:
+        _refuse_unfit(wish, by, now=now)
+
+
 @unit_of_work
-def claim_wish(wish_id: int, *, by: Actor, now: datetime.datetime) -> tuple[Claim, bool]:
-    """Take one share of an open wish; answers the claim and whether it is new.
+def claim_wish(wish_id: int, *, by: Actor, now: datetime.datetime) -> tuple[Wish, bool]:
+    """Take one share of an open wish; answers the wish and whether the claim is new.
 
     Rivals are settled by the guarded UPDATE of the wish, a person's own limit by that of the person:
     always the wish first, then the person, so that nobody waits in a circle.
     """
-    wish = get_wish(wish_id, to=by)
-    mine = _held_claim(wish, by)
-    if mine is not None:
-        return mine, False
+    wish, my_claim_id = _look_at(wish_id, by)
+    if my_claim_id is not None:
+        return wish, False
     _refuse_unfit(wish, by, now=now)
-    if not _take_share(wish):
+    if hot_queries.take_share.count(wish=wish.id) != 1:
         # A rival was faster; or it was ourselves, tapping twice.
-        mine = _held_claim(wish, by)
-        if mine is not None:
-            return mine, False
-        raise _why_not(Wish.get_by_id(wish.id))
-    _count_claim(wish, by, now=now)
-    claim = Claim.create(wish=wish, person=by.person, claimed_at=now, last_progress_at=now)
+        wish, my_claim_id = _look_at(wish_id, by)
+        if my_claim_id is not None:
+            return wish, False
+        raise _why_not(wish)
+    limit = policies.value("wish.claim_limit", wish.organisation, now=now)
+    if hot_queries.count_claim.count(person=by.person.id, limit=limit) != 1:
+        raise ClaimLimitReached()
+    hot_queries.add_claim.run(wish=wish.id, person=by.person.id, now=now)
     audit.record("claim_wish", "wish", wish.id, by=by, now=now, organisation_id=wish.organisation_id)
     messages.queue(wish_messages.claimed(wish), [wish.wisher_id or wish.made_by_id], now=now)
-    return claim, True
+    return wish, True
+
+
+def _look_at(wish_id: int, by: Actor) -> tuple[Wish, int | None]:
+    """The wish with its organisation, and the id of the actor's held claim on it; raises NotFound."""
+    wish = hot_queries.wish_with_my_claim.first(Wish, wish=wish_id, person=by.person.id)
+    if wish is None or (wish.my_claim_id is None and not wish.is_public):  # type: ignore[attr-defined]
+        return get_wish(wish_id, to=by), None
+    wish.organisation = Organisation(
+        id=wish.organisation_id,
+        name=wish.organisation_name,  # type: ignore[attr-defined]
+        path=wish.path,  # type: ignore[attr-defined]
+    )
+    return wish, wish.my_claim_id  # type: ignore[attr-defined]
 
 
 def _held_claim(wish: Wish, by: Actor) -> Claim | None:
@@ -59,7 +83,7 @@ def _held_claim(wish: Wish, by: Actor) -> Claim | None:
 def _refuse_unfit(wish: Wish, by: Actor, *, now: datetime.datetime) -> None:
     if wish.status is not WishStatus.OPEN:
         raise _why_not(wish)
-    if by.person.id in (wish.made_by_id, wish.wisher_id):
+    if by.person.id == wish.wisher_id:  # whoever made it for somebody else may well fulfil it too
         raise Conflict("own_wish", "这是您自己提的心愿，等别人来认领吧")
     if by.person.phone_hash is None and policies.value("wish.claim_needs_phone", wish.organisation, now=now):
         raise NotAllowed("phone_required", "认领前请先留下手机号，方便村里联系您")
@@ -68,29 +92,6 @@ def _refuse_unfit(wish: Wish, by: Actor, *, now: datetime.datetime) -> None:
 def _why_not(wish: Wish) -> Conflict:
     taken = (WishStatus.OPEN, WishStatus.IN_PROGRESS, WishStatus.AWAITING_CONFIRMATION, WishStatus.FULFILLED)
     return WishAlreadyClaimed() if wish.status in taken else WrongState()
-
-
-def _take_share(wish: Wish) -> bool:
-    """One share fewer on the wall; with the last one the wish is in progress. The row count decides."""
-    last_share = Wish.shares_taken + 1 >= Wish.shares_total
-    taken = Wish.update(
-        # MySQL evaluates SET from left to right, in the order the model declares: the status, which needs the
-        # old count, stands before the count there.
-        {
-            Wish.status: Case(None, [(last_share, WishStatus.IN_PROGRESS.value)], WishStatus.OPEN.value),
-            Wish.shares_taken: Wish.shares_taken + 1,
-        }
-    ).where(Wish.id == wish.id, Wish.status == WishStatus.OPEN, Wish.shares_taken < Wish.shares_total)
-    return bool(taken.execute() == 1)
-
-
-def _count_claim(wish: Wish, by: Actor, *, now: datetime.datetime) -> None:
-    limit = policies.value("wish.claim_limit", wish.organisation, now=now)
-    counted = Person.update(open_claims=Person.open_claims + 1).where(
-        Person.id == by.person.id, Person.open_claims < limit
-    )
-    if counted.execute() != 1:
-        raise ClaimLimitReached()
 
 
 @unit_of_work
@@ -246,11 +247,3 @@ def _settle_claims(wish: Wish, is_satisfied: bool, *, now: datetime.datetime) ->
             ).execute()
             Person.update(open_claims=Person.open_claims + 1).where(Person.id == claim.person_id).execute()
     return [claim.person_id for claim in delivered]
-
-
-def my_claim(wish: Wish, *, to: Actor) -> Claim:
-    """The actor's held claim on a wish; raises NotFound."""
-    claim = _held_claim(wish, to)
-    if claim is None:
-        raise NotFound()
-    return claim

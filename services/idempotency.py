@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from models import hot_queries
 from models.idempotency import IdempotencyKey
 from models.unit_of_work import unit_of_work
 from services.errors import Invalid
@@ -34,6 +35,9 @@ class Outcome:
     person_id: int | None = None
 
 
+UNDECIDED = Outcome(0, None)
+
+
 class KeyReused(Invalid):
     code = "idempotency_key_reused"
     message = "这个请求和之前的不一样，请返回后重新操作"
@@ -41,7 +45,7 @@ class KeyReused(Invalid):
 
 def outcome_of(command: Command) -> Outcome | None:
     """What this very command did before, if it did; raises KeyReused for the key of another command."""
-    row = IdempotencyKey.get_or_none(person=command.person_id, key=command.key)
+    row = hot_queries.idempotency_key.first(IdempotencyKey, person=command.person_id, key=command.key)
     if row is None:
         return None
     if row.request_hash != command.request_hash:
@@ -50,27 +54,36 @@ def outcome_of(command: Command) -> Outcome | None:
 
 
 @unit_of_work
-def carry_out(command: Command | None, act: Callable[[], Outcome], *, now: datetime.datetime) -> Outcome:
+def carry_out(
+    command: Command | None,
+    act: Callable[[], Outcome],
+    *,
+    expected: Outcome = UNDECIDED,
+    now: datetime.datetime,
+) -> Outcome:
     """Act once per command, and remember the outcome with the act itself.
 
-    The key is written first: a rival with the same key waits for it and then reads the outcome.
+    The key is written first: a rival with the same key waits for it and then reads the outcome. Where
+    the outcome can be `expected`, it is written with the key and need not be written again.
     A refusal is not remembered, because it rolls everything back: a repeat is judged anew.
     """
     if command is None:
         return act()
-    is_first = (
-        IdempotencyKey.insert(
-            person=command.person_id, key=command.key, request_hash=command.request_hash, status=0, created_at=now
-        )
-        .on_conflict_ignore()
-        .as_rowcount()
-        .execute()
+    is_first = hot_queries.add_idempotency_key.count(
+        person=command.person_id,
+        key=command.key,
+        request_hash=command.request_hash,
+        status=expected.status,
+        resource_id=expected.resource_id,
+        now=now,
     )
     if not is_first:
         done = outcome_of(command)
         assert done is not None, "the key that stood in the way is committed"
         return done
     outcome = act()
+    if outcome == expected:
+        return outcome
     IdempotencyKey.update(status=outcome.status, resource_id=outcome.resource_id).where(
         IdempotencyKey.person == (outcome.person_id or command.person_id), IdempotencyKey.key == command.key
     ).execute()

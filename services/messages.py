@@ -7,8 +7,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from models import hot_queries
 from models.appointments import Appointment, Role
-from models.notices import Delivery, Notice, Purpose
+from models.notices import Purpose
 from models.organisations import Organisation
 from services.local_time import local_day
 
@@ -32,15 +33,16 @@ def queue(message: Message, to: Iterable[int | None], *, now: datetime.datetime)
     people = sorted({person_id for person_id in to if person_id is not None})
     if not people:
         return
-    notice_id = Notice.insert(
+    notice_id = hot_queries.add_notice.insert(
         purpose=message.purpose,
         title=message.title,
         body=message.body,
         page=message.page,
         fields=json.dumps(message.fields, ensure_ascii=False),
         created_at=now,
-    ).execute()
-    Delivery.insert_many([{"notice": notice_id, "person": person_id, "due_at": now} for person_id in people]).execute()
+    )
+    for person_id in people:
+        hot_queries.add_delivery.run(notice=notice_id, person=person_id, now=now)
 
 
 def secretaries_of(organisation: Organisation, *, now: datetime.datetime) -> list[int]:

@@ -6,6 +6,7 @@ import datetime
 import json
 from typing import Any
 
+from models import hot_queries
 from models.appointments import Role
 from models.organisations import Organisation
 from models.policies import Policy
@@ -20,14 +21,9 @@ def value(name: str, organisation: Organisation | None, *, now: datetime.datetim
     """The policy's value for an organisation at an instant; the default for None."""
     if organisation is None:
         return DEFAULTS[name]
-    ids = organisation.ancestor_ids()
-    rows = (
-        Policy.select()
-        .where(Policy.name == name, Policy.organisation.in_(ids), Policy.from_at <= now)
-        .order_by(Policy.from_at, Policy.id)
-    )
-    decided = {row.organisation_id: row.value for row in rows}  # an organisation's later value replaces its earlier
-    for organisation_id in reversed(ids):
+    # An organisation's later value replaces its earlier one.
+    decided: dict[int, str] = dict(hot_queries.decided_values.run(name=name, now=now).fetchall())
+    for organisation_id in reversed(organisation.ancestor_ids() if decided else []):
         if organisation_id in decided:
             return json.loads(decided[organisation_id])
     return DEFAULTS[name]

@@ -36,4 +36,23 @@ DEFAULTS: dict[str, int | bool | str | list[str]] = {
     "privacy.wish_contact_days": 90,
     # A phone in a drawer should not stay logged in for a season.
     "session.days": 30,
+    # A day is what it takes to find somebody else; whoever cancels later leaves a gap, and that is noted.
+    "event.cancel_hours": 24,
+    # Nobody can be in two places; where the places are next door, a county may allow some minutes.
+    "event.overlap_grace_minutes": 0,
+    # A family may come along, a coach party signs up each for themselves.
+    "event.companion_limit": 3,
+    # Under this age (full years) a participant needs a guardian's name and phone.
+    "event.guardian_age": 14,
+    # People come early and the secretary is there before them: from so long before the start both can be entered.
+    "event.early_entry_minutes": 120,
+    # A week to bring the paper list in; later it is a make-up entry and needs a second pair of eyes.
+    "event.attendance_days": 7,
+    # A day ahead one can still rearrange things; two hours ahead one puts on shoes.
+    "event.first_reminder_hours": 24,
+    "event.second_reminder_hours": 2,
+    # Full half hours, rounded down: what is certified must be true. 1 counts every minute.
+    "hours.rounding_minutes": 30,
+    # Guardians and companions are for the day itself; afterwards nobody needs their names.
+    "privacy.event_companion_days": 90,
 }  # fmt: skip

@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import secrets
 
+from models import hot_queries
 from models.people import Person
 from models.sessions import Session
 from models.unit_of_work import unit_of_work
@@ -29,15 +30,10 @@ def open_session(
 
 def who_is(token: str, *, now: datetime.datetime, origin: str = "") -> Actor:
     """The actor behind a token; raises NotLoggedIn for an unknown, expired or revoked one."""
-    session = (
-        Session.select(Session, Person)
-        .join(Person)
-        .where(Session.token_hash == hash_token(token), Session.revoked_at.is_null(), Session.expires_at > now)
-        .get_or_none()
-    )
-    if session is None:
+    person = hot_queries.person_of_token.first(Person, token_hash=hash_token(token), now=now)
+    if person is None:
         raise NotLoggedIn(message=LOGIN_EXPIRED)
-    return Actor(session.person, now=now, origin=origin, identity_id=session.identity_id)
+    return Actor(person, now=now, origin=origin, identity_id=person.identity_id)  # type: ignore[attr-defined]
 
 
 @unit_of_work

@@ -18,6 +18,8 @@ from urllib.parse import urlsplit
 from models import schema
 from models.database import database, open_database
 
+_numbers = itertools.count(1)  # of the databases that this process makes
+
 
 def engine_urls() -> list[str]:
     """Servers to test on besides SQLite, separated by blanks."""
@@ -88,7 +90,6 @@ class _Server:
         parts = urlsplit(url)
         self._server = f"{parts.scheme}://{parts.netloc}"
         self._prefix = f"{parts.path.strip('/') or 'alliance'}_{os.getpid()}"
-        self._numbers = itertools.count(1)
         self._made: set[str] = set()
 
     def blank(self) -> str:
@@ -127,7 +128,7 @@ class _Server:
         raise NotImplementedError
 
     def _create(self) -> str:
-        url = f"{self._server}/{self._prefix}_{next(self._numbers)}"
+        url = f"{self._server}/{self._prefix}_{next(_numbers)}"
         self._run(f"CREATE DATABASE {self._name(url)}")
         self._made.add(url)
         return url

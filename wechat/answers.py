@@ -29,6 +29,12 @@ def read(body: bytes) -> dict[str, Any]:
     return answer
 
 
+def must_have(answer: dict[str, Any], name: str) -> None:
+    """Raises NoAnswer("unreadable") when a member is missing, so that no stray JSON counts as a success."""
+    if name not in answer:
+        raise NoAnswer("unreadable")
+
+
 def text_in(answer: dict[str, Any], name: str) -> str:
     """A text that must be there; raises NoAnswer("unreadable") when it is not."""
     value = answer.get(name)

@@ -4,41 +4,36 @@ from __future__ import annotations
 
 import datetime
 import logging
-import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from wechat import answers, text_check
+from wechat import answers, identity, text_check
 from wechat.account import WeChatApp
 from wechat.client import AppClient
-from wechat.errors import CodeInvalid, WeChatBusy
-from wechat.failures import CallFailed, NoAnswer, Refused
+from wechat.errors import WeChatBusy
+from wechat.failures import CallFailed, Refused
+from wechat.identity import WeChatLogin
 from wechat.limits import Lane, request_lanes, send_lane
 from wechat.outcomes import ALERTS, EVERYDAY, Outcome, SendOutcome, Verdict, error_of, outcome_of
 from wechat.token_store import DatabaseTokenStore
 
+__all__ = ["MiniProgram", "WeChatLogin"]
+
 T = TypeVar("T")
 
-CODE = re.compile(r"[\x21-\x7e]{1,256}")  # whatever else the phone sends is no code of WeChat's
-PHONE = re.compile(r"[0-9]{5,20}")
+PHONE_NUMBER = "wxa/business/getuserphonenumber"
+TEXT_CHECK = "wxa/msg_sec_check"
+SUBSCRIBE_SEND = "cgi-bin/message/subscribe/send"
 RISKY_CONTENT = 87014  # the first version's way to say so
 
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class WeChatLogin:
-    """Who logged in. The session key stays behind: nothing of ours needs it."""
-
-    openid: str
-    unionid: str | None
-
-
 class MiniProgram:
     """The mini-program at WeChat. Safe for threads; make one per process, after forking.
 
+    Never ask it inside a transaction (design rule 3): what needs the token raises RuntimeError there.
     `clock` gives the present instant in UTC; `monotonic` gives seconds.
     """
 
@@ -51,6 +46,7 @@ class MiniProgram:
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._client = AppClient(app, tokens, monotonic=monotonic)
+        self.appid = app.appid  # whose openids these are
         self._clock = clock
         self._state = app.miniprogram_state
         self._log_ins, self._phones, self._texts = request_lanes(app.request_slots, monotonic)
@@ -62,15 +58,16 @@ class MiniProgram:
 
     def log_in(self, code: str) -> WeChatLogin:
         """Exchange the code of wx.login. Raises CodeInvalid, CodeUsed, WeChatUnavailable or WeChatBusy."""
-        return self._ask(self._log_ins, lambda: _login(self._client.exchange_login_code(_checked(code))))
+        code = identity.checked(code)
+        return self._ask(self._log_ins, lambda: identity.login_in(self._client.exchange_login_code(code)))
 
     def phone_number(self, code: str, openid: str) -> str:
         """The digits of the phone number, without country code, that this person agreed to share.
 
         Raises the same errors as `log_in`. WeChat checks that the code belongs to `openid`.
         """
-        body = {"code": _checked(code), "openid": openid}
-        return self._ask(self._phones, lambda: _phone(self._client.post_json("wxa/business/getuserphonenumber", body)))
+        body = {"code": identity.checked(code), "openid": openid}
+        return self._ask(self._phones, lambda: identity.phone_in(self._client.post_json(PHONE_NUMBER, body)))
 
     def check_text(self, text: str, openid: str, scene: int) -> Verdict:
         """WeChat's judgement of a text by this person; a long text gets the worst one of its parts.
@@ -100,7 +97,7 @@ class MiniProgram:
         }
         try:
             with self._sends.call():
-                self._client.post_json("cgi-bin/message/subscribe/send", body)
+                answers.must_have(self._client.post_json(SUBSCRIBE_SEND, body), "errcode")
         except WeChatBusy:
             return SendOutcome(Outcome.RETRY, "busy")
         except CallFailed as failure:
@@ -112,7 +109,7 @@ class MiniProgram:
         body = {"version": 2, "openid": openid, "scene": scene, "content": part}
         try:
             with self._texts.call():
-                return text_check.verdict_in(self._client.post_json("wxa/msg_sec_check", body))
+                return text_check.verdict_in(self._client.post_json(TEXT_CHECK, body))
         except WeChatBusy:
             return Verdict.UNKNOWN
         except CallFailed as failure:
@@ -127,25 +124,6 @@ class MiniProgram:
         except CallFailed as failure:
             _log(lane, failure)
             raise error_of(failure) from failure
-
-
-def _checked(code: str) -> str:
-    if not CODE.fullmatch(code):
-        raise CodeInvalid("code_malformed")
-    return code
-
-
-def _login(answer: dict[str, Any]) -> WeChatLogin:
-    unionid = answer.get("unionid")
-    return WeChatLogin(answers.text_in(answer, "openid"), unionid if isinstance(unionid, str) and unionid else None)
-
-
-def _phone(answer: dict[str, Any]) -> str:
-    info = answer.get("phone_info")
-    number = str(info.get("purePhoneNumber")) if isinstance(info, dict) else ""
-    if not PHONE.fullmatch(number):
-        raise NoAnswer("unreadable")
-    return number
 
 
 def _log(lane: Lane, failure: CallFailed) -> None:

@@ -25,7 +25,7 @@ EMOJI = re.compile(
 )
 
 _CLOCK = r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?"  # WeChat refuses fractions of a second
-_YEAR, _MONTH, _DAY = r"(?:19|20)[0-9]{2}", r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12][0-9]|3[01])"
+_YEAR, _MONTH, _DAY = r"[0-9]{4}", r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12][0-9]|3[01])"
 _DATE = "|".join(
     [f"{_YEAR}年{_MONTH}月(?:{_DAY}日)?", f"{_MONTH}月{_DAY}日"]
     + [f"{_YEAR}{mark}{_MONTH}(?:{mark}{_DAY})?" for mark in ("-", "/", r"\.")]  # one kind of mark throughout

@@ -14,6 +14,7 @@ import http.client
 import io
 import socket
 import time
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
 import requests
@@ -78,7 +79,11 @@ class _Adapter(HTTPAdapter):
 
 
 def prepare(session: requests.Session, pool_size: int) -> None:
-    """Give the session deadlines and `pool_size` kept connections, and deafen it to proxies in the environment."""
+    """Give the session deadlines and `pool_size` kept connections; threads may share it.
+
+    It heeds no proxy of the environment and keeps no cookies.
+    """
     session.trust_env = False
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     for scheme in ("http://", "https://"):
         session.mount(scheme, _Adapter(pool_connections=2, pool_maxsize=pool_size))

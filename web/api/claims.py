@@ -11,7 +11,7 @@ from models.wishes import Wish
 from services import claims
 from services.idempotency import Outcome
 from web.api.blueprint import api, current_actor
-from web.api.commands import perform
+from web.api.commands import perform, performed_before
 from web.api.schemas import Body, NoBody, Text
 from web.api.wish_answers import WishAnswer
 from web.api.wishes import WishPath, answer_with_wish, checked
@@ -33,10 +33,12 @@ def claim_wish(path: WishPath, body: NoBody) -> Response:
     actor, now = current_actor(), utc_now()
 
     def act() -> Outcome:
-        claim, is_new = claims.claim_wish(path.wish_id, by=actor, now=now)
-        return Outcome(201 if is_new else 200, claim.wish_id)
+        _, is_new = claims.claim_wish(path.wish_id, by=actor, now=now)
+        return Outcome(201 if is_new else 200, path.wish_id)
 
-    return answer_with_wish(perform(act))
+    if performed_before() is None:
+        claims.refuse_early(path.wish_id, by=actor, now=now)
+    return answer_with_wish(perform(act, expected=Outcome(201, path.wish_id)))
 
 
 @api.delete("/wishes/<int:wish_id>/claim", operation_id="give_up_claim", responses={200: WishAnswer})

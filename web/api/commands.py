@@ -16,9 +16,9 @@ from web.lifecycle import utc_now
 LONGEST_KEY = 80
 
 
-def perform(act: Callable[[], Outcome]) -> Outcome:
-    """Act under the request's Idempotency-Key, if it has one."""
-    return idempotency.carry_out(_command(), act, now=utc_now())
+def perform(act: Callable[[], Outcome], *, expected: Outcome = idempotency.UNDECIDED) -> Outcome:
+    """Act under the request's Idempotency-Key, if it has one; `expected` is how it will most likely end."""
+    return idempotency.carry_out(_command(), act, expected=expected, now=utc_now())
 
 
 def performed_before() -> Outcome | None:

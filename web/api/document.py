@@ -31,12 +31,12 @@ def complete(app: OpenAPI) -> None:
 
 
 def keep_examples(schema: Any) -> Any:
-    """The same JSON schema with each first example as `example` too: flask-openapi3 knows only that older word."""
+    """The same JSON schema with the first of `examples` as `example`: flask-openapi3 knows only that older word."""
     if isinstance(schema, list):
         return [keep_examples(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
     kept = {key: keep_examples(value) for key, value in schema.items()}
     if isinstance(schema.get("examples"), list):
-        kept["example"] = schema["examples"][0]
+        kept["example"] = kept.pop("examples")[0]
     return kept

@@ -28,7 +28,7 @@ def _in_shanghai(instant: datetime.datetime) -> str:
     return instant.astimezone(SHANGHAI).isoformat(timespec="seconds")
 
 
-Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
+Id = Annotated[int, Field(ge=1, le=LARGEST_ID, examples=[42])]
 Text = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_refuse_control_characters)]
 # ISO 8601 with offset, shown in Asia/Shanghai.
 Instant = Annotated[datetime.datetime, PlainSerializer(_in_shanghai, return_type=str)]

@@ -8,9 +8,11 @@ from models.appointments import Function
 from models.wishes import Claim, ClaimStatus, ProgressNote, Wish, WishKind, WishStatus
 from services.permissions import Actor
 from services.phones import masked
+from services.wish_advice import next_step
 from services.wish_contacts import Contact
 from services.wishes import WISH_FUNCTIONS
 from web.api.schemas import Answer, Instant, OrganisationRef
+from web.lifecycle import utc_now
 
 
 class Shares(Answer):
@@ -63,6 +65,7 @@ class WishAnswer(Answer):
     opened_at: Instant | None
     mine: MineAnswer | None = Field(description="Null when I have nothing to do with it")
     reason: str = Field(description="Why it was sent back; for its maker and the village")
+    next_step: str = Field("", description="What I do next, while the wish is in my hands")
     contact: ContactAnswer | None = Field(None, description="Only while in my hands, if a branch answers for me")
     village: VillageView | None = None
     notes: list[NoteAnswer] = Field(default_factory=list)
@@ -79,6 +82,8 @@ def present_one(wish: Wish, *, to: Actor, contact: Contact | None = None) -> Wis
     claim = _held_claims([wish.id], to).get(wish.id)
     answer = _present(wish, claim, to)
     is_village = any(to.may(function, wish.organisation) for function in WISH_FUNCTIONS)
+    if claim is not None:
+        answer.next_step = next_step(wish, claim, by=to, now=utc_now())
     if contact is not None:
         answer.contact = ContactAnswer(name=contact.name, phone=contact.phone)
     if is_village:

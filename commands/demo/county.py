@@ -1,0 +1,70 @@
+"""The story as a whole: build it in an empty database, and say who is on WeChat."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from commands.demo import messages, organisations, people, requests, seats, wishes
+from commands.demo.dates import Calendar
+from commands.demo.names import Invented
+from commands.demo.people import Someone
+from commands.demo.sandbox import seed_of
+from models.people import Standing
+from models.unit_of_work import unit_of_work
+
+VISITORS = 5  # will open the mini-program for the first time
+UNBOUND = 6  # on the roster with their phone, and on WeChat, but not yet brought together
+
+
+@unit_of_work
+def build(appid: str, templates: dict[str, str], *, now: datetime.datetime) -> dict[str, Any]:
+    """Fill the database; answers the seed for the stand-in. All of it or nothing."""
+    calendar, invented = Calendar(now), Invented(Calendar(now).today)
+    tree = organisations.build(calendar)
+    everyone = people.invent_all(tree, invented)
+    chairs = seats.choose(tree, everyone, invented)
+    people.write([one for place in everyone.values() for one in place], calendar, appid)
+    seats.fill(chairs, everyone, calendar)
+    wishes.tell_all(everyone, chairs, calendar)
+    asked = requests.ask(tree, chairs, invented, calendar, appid)
+    known = [*(one for place in everyone.values() for one in place), *asked]
+    _grant(known, messages.settle(known, now=now), templates)
+    _name_roles([one for one in asked if one.home is None], "visitor")
+    _name_roles(_unbound(known), "unbound")
+    return seed_of([*known, *_visitors(invented)], appid)
+
+
+def _grant(known: list[Someone], waiting: list[tuple[int, str]], templates: dict[str, str]) -> None:
+    """Whoever has a message coming has agreed to it, so that WeChat shows something from the start."""
+    by_id = {one.id: one for one in known}
+    for person_id, purpose in waiting:
+        template_id = templates.get(purpose)
+        if template_id is not None:
+            grants = by_id[person_id].grants
+            grants[template_id] = grants.get(template_id, 0) + 1
+
+
+def _name_roles(some: list[Someone], role: str) -> None:
+    for one in some:
+        one.is_on_wechat = True
+        one.roles = [role]
+
+
+def _unbound(known: list[Someone]) -> list[Someone]:
+    """Roster people whose phone is on WeChat: their first log-in can bind them."""
+    some = [one for one in known if one.is_on_roster and not one.is_bound and one.phone and _is_alone(one, known)]
+    return some[:UNBOUND]
+
+
+def _is_alone(one: Someone, known: list[Someone]) -> bool:
+    return sum(other.phone == one.phone for other in known) == 1
+
+
+def _visitors(invented: Invented) -> list[Someone]:
+    visitors = []
+    for _ in range(VISITORS):
+        born = invented.birthday(20, 60)
+        visitors.append(Someone(invented.name(None, born), None, Standing.RESIDENT, born, invented.phone()))
+    _name_roles(visitors, "visitor")
+    return visitors

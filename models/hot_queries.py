@@ -1,0 +1,146 @@
+"""The queries of the hottest paths, compiled (see models/compiled.py). All of them stand here, by path."""
+
+from __future__ import annotations
+
+import peewee
+from peewee import Case
+
+from models.audit import AuditEntry
+from models.compiled import Compiled, slot
+from models.idempotency import IdempotencyKey
+from models.notices import Delivery, DeliveryStatus, Notice
+from models.organisations import Organisation
+from models.people import Person
+from models.policies import Policy
+from models.sessions import Session
+from models.wishes import Claim, ClaimStatus, Wish, WishStatus
+
+# --- every request -------------------------------------------------------------------------------
+
+person_of_token = Compiled(
+    lambda: (
+        Person.select(Person, Session.identity.alias("identity_id"))
+        .join(Session)
+        .where(
+            Session.token_hash == slot("token_hash", Session.token_hash),
+            Session.revoked_at.is_null(),
+            Session.expires_at > slot("now", Session.expires_at),
+        )
+    )
+)
+
+# --- every command -------------------------------------------------------------------------------
+
+add_idempotency_key = Compiled(
+    lambda: IdempotencyKey.insert(
+        {
+            IdempotencyKey.person: slot("person", IdempotencyKey.person),
+            IdempotencyKey.key: slot("key", IdempotencyKey.key),
+            IdempotencyKey.request_hash: slot("request_hash", IdempotencyKey.request_hash),
+            IdempotencyKey.status: slot("status", IdempotencyKey.status),
+            IdempotencyKey.resource_id: slot("resource_id", IdempotencyKey.resource_id),
+            IdempotencyKey.created_at: slot("now", IdempotencyKey.created_at),
+        }
+    ).on_conflict_ignore()
+)
+
+idempotency_key = Compiled(
+    lambda: IdempotencyKey.select().where(
+        IdempotencyKey.person == slot("person", IdempotencyKey.person),
+        IdempotencyKey.key == slot("key", IdempotencyKey.key),
+    )
+)
+
+add_audit_entry = Compiled(
+    lambda: AuditEntry.insert(
+        {
+            column: slot(column.name, column)
+            for column in AuditEntry._meta.sorted_fields
+            if column is not AuditEntry._meta.primary_key
+        }
+    )
+)
+
+# All decisions on one policy: there are few, and which of them is nearest is told in Python.
+decided_values = Compiled(
+    lambda: (
+        Policy.select(Policy.organisation, Policy.value)
+        .where(Policy.name == slot("name", Policy.name), Policy.from_at <= slot("now", Policy.from_at))
+        .order_by(Policy.from_at, Policy.id)
+    )
+)
+
+add_notice = Compiled(
+    lambda: Notice.insert(
+        {
+            column: slot(column.name, column)
+            for column in (Notice.purpose, Notice.title, Notice.body, Notice.page, Notice.fields, Notice.created_at)
+        }
+    )
+)
+
+add_delivery = Compiled(
+    lambda: Delivery.insert(
+        {
+            Delivery.notice: slot("notice", Delivery.notice),
+            Delivery.person: slot("person", Delivery.person),
+            Delivery.status: DeliveryStatus.PENDING,
+            Delivery.reason: "",
+            Delivery.attempts: 0,
+            Delivery.due_at: slot("now", Delivery.due_at),
+        }
+    )
+)
+
+# --- claiming a wish -----------------------------------------------------------------------------
+
+wish_with_my_claim = Compiled(
+    lambda: (
+        Wish.select(
+            Wish, Organisation.name.alias("organisation_name"), Organisation.path, Claim.id.alias("my_claim_id")
+        )
+        .join(Organisation)
+        .switch(Wish)
+        .join(
+            Claim,
+            peewee.JOIN.LEFT_OUTER,
+            on=((Claim.wish == Wish.id) & (Claim.person == slot("person", Claim.person)) & (Claim.is_held == 1)),
+        )
+        .where(Wish.id == slot("wish", Wish.id))
+    )
+)
+
+
+def _take_share() -> peewee.Query:
+    """One share fewer on the wall; with the last one the wish is in progress. The row count decides."""
+    is_last = Wish.shares_taken + 1 >= Wish.shares_total
+    return Wish.update(
+        # MySQL evaluates SET from left to right, in the order the model declares: the status, which needs
+        # the old count, stands before the count there.
+        {
+            Wish.status: Case(None, [(is_last, WishStatus.IN_PROGRESS.value)], WishStatus.OPEN.value),
+            Wish.shares_taken: Wish.shares_taken + 1,
+        }
+    ).where(Wish.id == slot("wish", Wish.id), Wish.status == WishStatus.OPEN, Wish.shares_taken < Wish.shares_total)
+
+
+take_share = Compiled(_take_share)
+
+count_claim = Compiled(
+    lambda: Person.update({Person.open_claims: Person.open_claims + 1}).where(
+        Person.id == slot("person", Person.id), Person.open_claims < slot("limit", Person.open_claims)
+    )
+)
+
+add_claim = Compiled(
+    lambda: Claim.insert(
+        {
+            Claim.wish: slot("wish", Claim.wish),
+            Claim.person: slot("person", Claim.person),
+            Claim.status: ClaimStatus.ACTIVE,
+            Claim.is_held: 1,
+            Claim.claimed_at: slot("now", Claim.claimed_at),
+            Claim.last_progress_at: slot("now", Claim.last_progress_at),
+        }
+    )
+)

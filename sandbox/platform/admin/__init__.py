@@ -1,0 +1,1 @@
+"""The tester's side door, /__admin: what people do on their phones, what goes wrong, what time it is."""

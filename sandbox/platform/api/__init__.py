@@ -1,0 +1,1 @@
+"""WeChat's HTTP API: one small module per group of endpoints."""

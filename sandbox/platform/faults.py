@@ -1,0 +1,79 @@
+"""Faults a tester orders: what goes wrong, with which API, for whom and how often.
+
+Without effect, the call is as if it had never come: errcode, http_502, html. All others take effect first,
+and only the answer suffers, so that the caller cannot know: hang, drip, truncated, bom, dropped.
+"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sandbox.platform import codes
+from sandbox.platform.api.call import Call
+from sandbox.platform.errors import ApiError
+
+WITHOUT_EFFECT = ("errcode", "http_502", "html")
+KINDS = (*WITHOUT_EFFECT, "hang", "drip", "truncated", "bom", "dropped")
+EVERY_API = "*"
+
+
+@dataclass(frozen=True)
+class Fault:
+    api: str
+    kind: str
+    errcode: int | None = None
+    times: int | None = None
+    probability: float | None = None
+    openid: str | None = None
+    seconds: float | None = None
+
+
+def order(db: sqlite3.Connection, fault: Fault) -> None:
+    db.execute(
+        "INSERT INTO faults (api, kind, errcode, times, probability, openid, seconds)"
+        " VALUES (:api, :kind, :errcode, :times, :probability, :openid, :seconds)",
+        asdict(fault),
+    )
+
+
+def ordered(db: sqlite3.Connection) -> list[dict[str, Any]]:
+    """Those that may still strike, oldest first."""
+    return [asdict(_read(row)) for row in db.execute("SELECT * FROM faults ORDER BY id")]
+
+
+def clear(db: sqlite3.Connection) -> int:
+    return db.execute("DELETE FROM faults").rowcount
+
+
+def strike(db: sqlite3.Connection, api: str, openid: str | None) -> Fault | None:
+    """The oldest fault that hits this call, used up by one."""
+    rows = db.execute(
+        "SELECT * FROM faults WHERE api IN (?, ?) AND (openid IS NULL OR openid = ?) ORDER BY id",
+        (api, EVERY_API, openid),
+    ).fetchall()
+    for row in rows:
+        if row["probability"] is not None and random.random() >= row["probability"]:  # noqa: S311 — a dice
+            continue
+        db.execute("UPDATE faults SET times = times - 1 WHERE id = ?", (row["id"],))
+        db.execute("DELETE FROM faults WHERE id = ? AND times <= 0", (row["id"],))
+        return _read(row)
+    return None
+
+
+def aimed_at(call: Call) -> str | None:
+    """Whom a call is about, whether or not it will be accepted."""
+    if call.query.get("openid"):
+        return call.query["openid"]
+    if call.query.get("js_code"):
+        return codes.owner(call.db, call.query["js_code"])
+    try:
+        return call.text("touser") or call.text("openid") or codes.owner(call.db, call.text("code"))
+    except ApiError:
+        return None
+
+
+def _read(row: sqlite3.Row) -> Fault:
+    return Fault(**{name: row[name] for name in row.keys() if name != "id"})  # noqa: SIM118 — a Row is no dict

@@ -1,0 +1,5 @@
+"""Pages for people's eyes: what WeChat would have shown each person, and codes to try the API by hand."""
+
+from sandbox.platform.pages.views import bp
+
+__all__ = ["bp"]

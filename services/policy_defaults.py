@@ -55,4 +55,30 @@ DEFAULTS: dict[str, int | bool | str | list[str]] = {
     "hours.rounding_minutes": 30,
     # Guardians and companions are for the day itself; afterwards nobody needs their names.
     "privacy.event_companion_days": 90,
+    # People come early; before that a code on a wall would only wait for a photo.
+    "party_day.open_minutes": 30,
+    # A day before, so that plans can be made; two hours before, so that nobody has to remember.
+    "party_day.first_reminder_hours": 24,
+    "party_day.last_reminder_hours": 2,
+    # A holiday moves the fixed day within a week, not into another month.
+    "party_day.move_days": 7,
+    # Two weeks to read the material and write a few lines.
+    "party_day.make_up_days": 14,
+    # Leave excuses the absence, not the study (请假要补课).
+    "party_day.make_up_after_leave": True,
+    # The member's own word suffices; a county that wants the secretary to read it first turns this on.
+    "party_day.make_up_needs_confirmation": False,
+    # Marks from a phone without signal, and visits to those taught at home, come in for a week; then the sheet is shut.
+    "party_day.late_roll_days": 7,
+    # A member's own code, fetched at home in the morning, still opens the door in the evening.
+    "party_day.member_code_hours": 12,
+    # What counts as attended besides present: online, taught_at_home. Decided by the county alone.
+    "party_day.counts_as_attended": [],
+    # The least share of those with the vote, in percent; besides, it is always more than half.
+    "party_day.quorum_party_day": 50,
+    "party_day.quorum_members_meeting": 50,
+    "party_day.quorum_election": 80,
+    "party_day.quorum_lecture": 50,
+    # A member's visit to another branch's Party day counts once, at home, when they missed their own that month.
+    "party_day.visits_count_at_home": True,
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_openapi3 import OpenAPI
 
 from web.api import (
+    attendance,
     binding,
     claims,
     document,
@@ -13,8 +14,11 @@ from web.api import (
     home,
     hours,
     inbox,
+    leaves,
     me,
     organisations,
+    party_day_plans,
+    party_days,
     session,
     sign_ups,
     wishes,
@@ -23,8 +27,13 @@ from web.api.blueprint import api
 
 __all__ = ["api", "register"]
 
-# Importing a module adds its handlers to the blueprint.
-HANDLERS = (session, me, binding, organisations, home, wishes, claims, inbox, events, sign_ups, event_rolls, hours)
+# Importing a module adds its handlers to the blueprint, in the order the reference lists them.
+HANDLERS = (
+    *(session, me, binding, organisations, home, inbox),
+    *(wishes, claims),
+    *(events, sign_ups, event_rolls, hours),
+    *(party_days, party_day_plans, attendance, leaves),
+)
 
 
 def register(app: OpenAPI) -> None:

@@ -115,4 +115,5 @@ def now() -> datetime.datetime:
 @pytest.fixture
 def cast(db: None, now: datetime.datetime) -> Cast:
     """青溪县's standing cast; see tests/cast.py."""
-    return Cast(now)
+    with database.atomic():  # one commit for all of them
+        return Cast(now)

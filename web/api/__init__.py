@@ -8,6 +8,7 @@ from web.api import (
     binding,
     check_ins,
     claims,
+    document,
     event_rolls,
     events,
     home,
@@ -39,3 +40,4 @@ HANDLERS = (
 
 def register(app: OpenAPI) -> None:
     app.register_api(api)
+    document.complete(app)

@@ -121,7 +121,7 @@ def _keys(env: Mapping[str, str], is_sandbox: bool) -> tuple[str, ...]:
     keys = tuple(key.strip() for key in env.get("SECRET_KEYS", "").split(",") if key.strip())
     if is_sandbox:
         return keys or ("sandbox-only-secret-of-this-desk",)
-    if any(len(key) < 32 for key in keys):
+    if not keys or any(len(key) < 32 for key in keys):
         raise SettingsError("SECRET_KEYS: every key needs at least 32 characters")
     return keys
 

@@ -6,7 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from config.clock import Clock
-from services import idempotency, identities, leases, outbox, wish_contacts, wish_upkeep
+from services import (
+    companions,
+    event_upkeep,
+    idempotency,
+    identities,
+    leases,
+    make_up_tasks,
+    outbox,
+    party_day_upkeep,
+    wish_contacts,
+    wish_upkeep,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,4 +42,10 @@ def jobs_of(clock: Clock, *, pace: float = 1.0) -> list[Job]:
         Job("forget_old_login_codes", hour, lambda: identities.forget_old_codes(now=clock())),
         Job("forget_old_keys", hour, lambda: idempotency.forget_old_keys(now=clock())),
         Job("forget_old_runs", hour, leases.forget_old_runs),
+        Job("remind_of_events", minute, lambda: event_upkeep.remind_of_events(now=clock())),
+        Job("erase_old_companions", hour, lambda: companions.erase_old_companions(now=clock())),
+        Job("remind_of_party_days", minute, lambda: party_day_upkeep.remind(now=clock())),
+        Job("freeze_party_day_lists", minute, lambda: party_day_upkeep.freeze_lists(now=clock())),
+        Job("close_party_days", minute, lambda: party_day_upkeep.close_party_days(now=clock())),
+        Job("open_make_ups", minute, lambda: make_up_tasks.open_make_ups(now=clock())),
     ]

@@ -26,7 +26,8 @@ def all_models() -> list[type[BaseModel]]:
     for module in pkgutil.iter_modules(models.__path__):
         if not module.ispkg:
             importlib.import_module(f"models.{module.name}")
-    tables: list[type[BaseModel]] = peewee.sort_models(BaseModel.__subclasses__())  # type: ignore[attr-defined]
+    ours = [table for table in BaseModel.__subclasses__() if table.__module__.startswith("models.")]
+    tables: list[type[BaseModel]] = peewee.sort_models(ours)  # type: ignore[attr-defined]
     return tables
 
 

@@ -13,7 +13,7 @@ from models.organisations import Organisation
 from models.people import Identity, Person
 from models.requests import Request, RequestKind, RequestStatus
 from models.unit_of_work import unit_of_work
-from services import audit, messages, row_moves
+from services import audit, messages, row_moves, walk_ins
 from services.errors import Conflict, Invalid, NotFound, Unavailable, WrongState
 from services.permissions import Actor, within
 from services.phones import normal_phone, phone_columns
@@ -124,6 +124,7 @@ def _has_wechat(person: Person, by: Actor) -> bool:
 
 def _bind(visitor: Person, person: Person, *, by: Actor, now: datetime.datetime) -> Bound:
     row_moves.move_rows(visitor, person)
+    walk_ins.link_walk_ins(person)
     Request.update(status=RequestStatus.APPROVED, is_waiting=None, decided_at=now).where(
         Request.person == person, Request.is_waiting == 1
     ).execute()
@@ -240,6 +241,7 @@ def decide_request(
     asker = request.person_id
     if status is RequestStatus.APPROVED:
         asker = _recognise(request, person_id, as_resident, now=now)
+        walk_ins.link_walk_ins(Person.get_by_id(asker))
     audit.record(
         f"{decision}_request",
         "request",

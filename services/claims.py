@@ -216,7 +216,7 @@ def confirm_wish(wish_id: int, is_satisfied: bool, *, comment: str = "", by: Act
         wish.id,
         by=by,
         seat=seat,
-        acted_for_id=wish.wisher_id,
+        acted_for_id=wish.wisher_id if seat else None,
         now=now,
         organisation_id=wish.organisation_id,
         after={"status": target},

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import peewee
 
-from models.appointments import Appointment, Function, Role
+from models.appointments import Appointment, DelegatedFunction, Function, Role
 from models.organisations import Organisation
 from models.people import Person
 from models.requests import Request
@@ -139,8 +139,8 @@ def _delegations(desk: Desk) -> list[OpenItem]:
 
 
 def _functions_of(assistant: Appointment) -> str:
-    rows = assistant.functions.order_by("function")  # type: ignore[attr-defined]  # a backref
-    return "、".join(FUNCTION_NAMES[row.function] for row in rows)
+    rows = DelegatedFunction.select().where(DelegatedFunction.appointment == assistant.id)
+    return "、".join(FUNCTION_NAMES[row.function] for row in rows.order_by(DelegatedFunction.function))
 
 
 PARTS: tuple[tuple[str, Callable[[Desk], list[OpenItem]]], ...] = (

@@ -70,6 +70,17 @@ def engine_url(engine: Engine) -> Iterator[str]:
 
 
 @pytest.fixture
+def each_engine(engine_url: str) -> Iterator[str]:
+    """The same, connected in this thread, with room for many others."""
+    opened = open_database(engine_url, max_connections=40)
+    opened.connect()
+    yield engine_url
+    if not database.is_closed():
+        database.close()
+    opened.close_all()
+
+
+@pytest.fixture
 def blank_url(engine: Engine) -> Iterator[str]:
     """A database without any table on each engine in turn."""
     url = engine.blank()
@@ -104,4 +115,5 @@ def now() -> datetime.datetime:
 @pytest.fixture
 def cast(db: None, now: datetime.datetime) -> Cast:
     """青溪县's standing cast; see tests/cast.py."""
-    return Cast(now)
+    with database.atomic():  # one commit for all of them
+        return Cast(now)

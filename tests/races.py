@@ -26,3 +26,15 @@ def at_once(acts: Sequence[Callable[[], Any]]) -> list[Any]:
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return list(pool.map(run, acts))
+
+
+def from_threads(count: int, act: Callable[[int], Any], *, threads: int = 16) -> list[Any]:
+    """Call `act(0)` … `act(count - 1)` from many threads, each with its own connection, starting together."""
+    gate = threading.Barrier(min(threads, count), timeout=PATIENCE_SECONDS)
+
+    def run(number: int) -> Any:
+        with database.connection_context():
+            return act(number)
+
+    with ThreadPoolExecutor(min(threads, count), initializer=gate.wait) as pool:
+        return list(pool.map(run, range(count)))

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Iterator
 
 from commands.demo.dates import Calendar
+from commands.demo.organisations import NEWLY_JOINED
 from commands.demo.people import Someone
 from commands.demo.seats import Seats
 from commands.demo.wish_courses import COURSES
@@ -22,7 +23,7 @@ Moment = tuple[datetime.datetime, int, Callable[[datetime.datetime], object]]
 
 def tell_all(people: dict[str, list[Someone]], seats: Seats, calendar: Calendar) -> None:
     """Let every story happen, and the worker's upkeep in between."""
-    helpers, all_stories = _helpers(people), stories()
+    helpers, all_stories = Helpers(people), stories()
     moments: list[Moment] = []
     for number, story in enumerate(all_stories):
         moments += Telling(number, story, people[story.village], seats, helpers).moments(calendar)
@@ -32,18 +33,25 @@ def tell_all(people: dict[str, list[Someone]], seats: Seats, calendar: Calendar)
         act(instant)
 
 
-def _helpers(people: dict[str, list[Someone]]) -> Iterator[Someone]:
-    """Members with WeChat and without a seat, from all over the township; each helps once, while there are any.
+class Helpers:
+    """Members with WeChat and without a seat, from all over the township; each helps once.
 
-    The last of each branch come first, so that whoever looks at the first ones finds their hands free.
+    Those of the first village, whom one meets first, have helped already and have their hands free; what
+    is still in somebody's hands is in those of the others, the last of each branch first.
     """
-    rows = [
-        [one for one in reversed(branch) if one.is_bound and one.is_on_roster and not one.roles]
-        for name, branch in people.items()
-        if name not in ("枫桥村", "下溪村", "岭脚村")
-    ]
-    longest = max(len(row) for row in rows)
-    return iter([row[place] for place in range(longest) for row in rows if place < len(row)])
+
+    def __init__(self, people: dict[str, list[Someone]]) -> None:
+        rows = [
+            [one for one in branch if one.is_bound and one.is_on_roster and not one.roles]
+            for name, branch in people.items()
+            if name not in NEWLY_JOINED
+        ]
+        self._first = iter(rows[0])
+        longest = max(len(row) for row in rows)
+        self._others = iter([row[-place] for place in range(1, longest + 1) for row in rows[1:] if place <= len(row)])
+
+    def one(self, *, will_be_done: bool) -> Someone:
+        return (next(self._first, None) if will_be_done else None) or next(self._others)
 
 
 def _upkeep(now: datetime.datetime) -> None:
@@ -57,9 +65,7 @@ def _upkeep(now: datetime.datetime) -> None:
 class Telling:
     """One wish as it goes its way. `number` makes things happen at odd minutes, no two wishes at the same."""
 
-    def __init__(
-        self, number: int, story: Story, neighbours: list[Someone], seats: Seats, helpers: Iterator[Someone]
-    ) -> None:
+    def __init__(self, number: int, story: Story, neighbours: list[Someone], seats: Seats, helpers: Helpers) -> None:
         self._number, self._story, self._seats, self._helpers = number, story, seats, helpers
         place = neighbours[0].home
         assert place is not None, "wishes are made in villages"
@@ -113,7 +119,7 @@ class Telling:
         return wishes.verify_wish(self._id, "reject", reason=self._story.comment, by=self._verifier(now), now=now)
 
     def claim(self, now: datetime.datetime) -> None:
-        helper = next(self._helpers)
+        helper = self._helpers.one(will_be_done="fulfilled" in self._story.course)
         claims.claim_wish(self._id, by=helper.at(now), now=now)
         self._claimers.append(helper)
 

@@ -71,10 +71,13 @@ class Stack:
         if "wechat" not in self._children:
             self.start_wechat()
         for number in range(workers):
-            self._start(f"worker{number}", "-m", "jobs.worker")
+            self.start_worker(f"worker{number}")
         self._start("web", "-c", "import commands.run as r, config.settings as s, os; "
                     "c = r.web_command(s.Settings.from_env()); os.execv(c[0], c)")  # fmt: skip
         wait_until(self._is_ready, "the system is ready")
+
+    def start_worker(self, name: str) -> None:
+        self._start(name, "-m", "jobs.worker")
 
     def start_wechat(self) -> None:
         self._start("wechat", "-m", "sandbox.platform")

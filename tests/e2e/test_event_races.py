@@ -24,8 +24,8 @@ def crowd(stack: Stack) -> Iterator[list[Phone]]:
     yield from log_in_everyone(stack)
 
 
-def make_event(secretary: Phone, places: int) -> int:
-    starts = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=3)
+def make_event(secretary: Phone, places: int, *, in_days: int) -> int:
+    starts = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=in_days)
     made = secretary.post(
         "events",
         {
@@ -42,7 +42,7 @@ def make_event(secretary: Phone, places: int) -> int:
 
 def test_never_a_fifty_first_place_and_nobody_is_lost(crowd: list[Phone]) -> None:
     secretary = next(phone for phone in crowd if seat_of(phone))
-    event_id = make_event(secretary, PLACES)
+    event_id = make_event(secretary, PLACES, in_days=3)
     people = [phone for phone in crowd if phone is not secretary][:PEOPLE]
     chance = random.Random(7)
     cancels = set(chance.sample(range(PEOPLE), CANCELS))
@@ -70,7 +70,7 @@ def test_never_a_fifty_first_place_and_nobody_is_lost(crowd: list[Phone]) -> Non
 
 def test_the_first_in_line_is_promoted_when_someone_cancels(crowd: list[Phone]) -> None:
     secretary = next(phone for phone in crowd if seat_of(phone))
-    event_id = make_event(secretary, 1)
+    event_id = make_event(secretary, 1, in_days=5)
     first, second, third = [phone for phone in crowd if phone is not secretary][:3]
     for phone in (first, second, third):
         assert phone.post(f"events/{event_id}/sign-up").status_code == 201

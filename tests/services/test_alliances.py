@@ -18,6 +18,11 @@ DAY = datetime.timedelta(days=1)
 
 
 @pytest.fixture
+def database_url(engine_url):
+    return engine_url
+
+
+@pytest.fixture
 def today(now):
     return local_day(now)
 

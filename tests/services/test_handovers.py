@@ -17,6 +17,11 @@ from services.local_time import local_day
 
 
 @pytest.fixture
+def database_url(engine_url):
+    return engine_url
+
+
+@pytest.fixture
 def seat(cast):
     return Appointment.get(person=cast.li.person, role=Role.SECRETARY)
 

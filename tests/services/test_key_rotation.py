@@ -12,6 +12,11 @@ TEST_KEYS = ("test-secret-one", "test-secret-zero")
 
 
 @pytest.fixture
+def database_url(engine_url):
+    return engine_url
+
+
+@pytest.fixture
 def new_key(cast):
     """A key put in front of those that wrote the cast."""
     key_ring.load(("brand-new", *TEST_KEYS))

@@ -21,6 +21,11 @@ WU = SheetRow(2, "吴大山", "预备党员", "东坑村", "第一小组", "1990
 
 
 @pytest.fixture
+def database_url(engine_url):
+    return engine_url
+
+
+@pytest.fixture
 def run(cast, now):
     """Plan and carry out at once."""
 

@@ -12,7 +12,7 @@ from services import sessions
 from services.errors import NotLoggedIn
 from services.permissions import Actor
 from web.api.schemas import ErrorAnswer
-from web.errors import error_answer
+from web.errors import error_answer, malformed_json
 from web.lifecycle import utc_now
 
 PUBLIC = {"api.log_in"}
@@ -61,12 +61,16 @@ def _require_good_json() -> Response | None:
     if not request.is_json:
         abort(415)
     try:
-        parsed = json.loads(body)
+        parsed = json.loads(body, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
-        return error_answer(400, "malformed_json", "请求的格式不对，请更新小程序后再试")
+        return malformed_json()
     if not isinstance(parsed, dict):
         return error_answer(422, "invalid", "请求的格式不对，请更新小程序后再试", {"body": "应为一个对象"})
     return None
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
 
 
 def current_actor() -> Actor:

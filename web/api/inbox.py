@@ -7,7 +7,9 @@ from pydantic import Field
 
 from models.notices import Delivery
 from services import inbox
+from services.idempotency import Outcome
 from web.api.blueprint import api, current_actor
+from web.api.commands import perform
 from web.api.schemas import Answer, Id, Instant, ListAnswer, NoBody, Page, part_of_list
 from web.lifecycle import utc_now
 
@@ -36,7 +38,14 @@ def list_inbox(query: Page) -> Response:
 @api.post("/inbox/<int:notice_id>/read", operation_id="read_notice", responses={200: InboxAnswer})
 def read_notice(path: NoticePath, body: NoBody) -> Response:
     """Mark a message as read."""
-    return _present(inbox.read_notice(path.notice_id, by=current_actor(), now=utc_now())).to_response()
+    actor, now = current_actor(), utc_now()
+
+    def act() -> Outcome:
+        inbox.read_notice(path.notice_id, by=actor, now=now)
+        return Outcome(200, path.notice_id)
+
+    perform(act)
+    return _present(inbox.get_delivery(path.notice_id, to=actor)).to_response()
 
 
 def _present(delivery: Delivery) -> InboxAnswer:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +13,7 @@ from models.organisations import Organisation
 from models.people import Identity, Person, Standing
 from services.audience_reach import Audience, Sender, sender_of
 from services.channel import Channel
-from services.errors import Invalid
+from services.gatherings import people_at
 from services.grants import identities_with_grant
 from services.local_time import local_day
 from services.permissions import Actor
@@ -30,15 +29,9 @@ class HeadCount:
     unbound: int
 
 
-# Who takes part in what: the condition on Person, for a row of an event or Party day that the sender may
-# address (raises NotFound otherwise). The features that own those tables put theirs here.
-Participants = Callable[[int, Actor, datetime.datetime], Any]
-PARTICIPANTS: dict[str, Participants] = {}
-
-
 def people_of(audience: Audience, sender: Sender, *, by: Actor, now: datetime.datetime) -> Any:
     """The query of people in the audience as of now."""
-    gatherings = _gatherings(audience, by=by, now=now)
+    gatherings = [people_at(name, row_id, by=by) for name, row_id in audience.gatherings]
     names_a_place = audience.names_a_place
     # Whoever takes part in something is meant wherever they belong, unless a place is named besides.
     places = _organisations(audience, sender, now=now) if names_a_place or not gatherings else _everywhere()
@@ -48,19 +41,6 @@ def people_of(audience: Audience, sender: Sender, *, by: Actor, now: datetime.da
     elif names_a_place or not gatherings:
         wanted.append(_known_at(places))
     return Person.select().where(*wanted)
-
-
-def _gatherings(audience: Audience, *, by: Actor, now: datetime.datetime) -> list[Any]:
-    found = []
-    for name in ("event_id", "party_day_id"):
-        row_id = getattr(audience, name)
-        if row_id is None:
-            continue
-        if name not in PARTICIPANTS:
-            field = {f"audience.{name}": "暂不支持"}
-            raise Invalid("audience_not_available", "现在还不能按活动选人，请按组织选择", field)
-        found.append(PARTICIPANTS[name](row_id, by, now))
-    return found
 
 
 def _everywhere() -> Any:

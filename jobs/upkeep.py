@@ -38,7 +38,7 @@ def jobs_of(clock: Clock, *, pace: float = 1.0) -> list[Job]:
         Job("expire_wishes", minute, lambda: wish_upkeep.expire_wishes(now=clock())),
         Job("ask_for_follow_up", minute, lambda: wish_upkeep.ask_for_follow_up(now=clock())),
         Job("erase_old_contacts", hour, lambda: wish_contacts.erase_old_contacts(now=clock())),
-        Job("give_up_lost_messages", minute / 2, lambda: outbox.give_up_lost(now=clock())),
+        Job("give_up_lost_messages", minute / 2, outbox.give_up_lost),
         Job("forget_old_login_codes", hour, lambda: identities.forget_old_codes(now=clock())),
         Job("forget_old_keys", hour, lambda: idempotency.forget_old_keys(now=clock())),
         Job("forget_old_runs", hour, leases.forget_old_runs),

@@ -11,11 +11,11 @@ from services.permissions import Actor
 
 
 def list_inbox(*, to: Actor, before_id: int | None = None, limit: int = 20) -> list[Delivery]:
-    """My messages, newest first; `before_id` (of a notice) continues after the last one seen."""
+    """My messages, newest first; `before_id` (of a delivery) continues after the last one seen."""
     query = Delivery.select(Delivery, Notice).join(Notice).where(Delivery.person == to.person.id)
     if before_id is not None:
-        query = query.where(Notice.id < before_id)
-    return list(query.order_by(Notice.id.desc()).limit(limit))
+        query = query.where(Delivery.id < before_id)
+    return list(query.order_by(Delivery.id.desc()).limit(limit))
 
 
 def count_unread(*, to: Actor) -> int:

@@ -81,4 +81,7 @@ DEFAULTS: dict[str, int | bool | str | list[str]] = {
     "party_day.quorum_lecture": 50,
     # A member's visit to another branch's Party day counts once, at home, when they missed their own that month.
     "party_day.visits_count_at_home": True,
+    # Farmers rise early and go to bed early; WeChat rings in nobody's sleep. HH:MM, local; the same twice: never.
+    "notice.quiet_from": "21:00",
+    "notice.quiet_until": "07:00",
 }  # fmt: skip

@@ -79,6 +79,7 @@ def test_a_wish_goes_from_intake_to_confirmed_and_everyone_hears_of_it(stack: St
     assert (seen["public_name"], seen["contact"]) == ("东坑村一位老人", None)
 
     wechat.grant(resident.openid, "tpl-wish-update")
+    assert resident.post("me/grants", {"results": {"tpl-wish-update": "accept"}}).status_code == 200
     key = uuid.uuid4().hex
     claimed = wang.post(f"wishes/{wish_id}/claim", key=key)
     assert claimed.status_code == 201

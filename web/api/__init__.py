@@ -11,11 +11,14 @@ from web.api import (
     document,
     event_rolls,
     events,
+    grants,
     home,
     hours,
     inbox,
     leaves,
     me,
+    notice_reports,
+    notices,
     organisations,
     party_day_guests,
     party_day_plans,
@@ -35,6 +38,7 @@ HANDLERS = (
     *(wishes, claims),
     *(events, sign_ups, event_rolls, hours),
     *(party_days, party_day_plans, check_ins, party_day_rolls, party_day_guests, leaves),
+    *(notices, notice_reports, grants),
 )
 
 

@@ -32,7 +32,7 @@ def list_inbox(query: Page) -> Response:
     """My messages, newest first."""
     found = inbox.list_inbox(to=current_actor(), before_id=query.after_id, limit=query.limit + 1)
     items = [_present(delivery) for delivery in found]
-    return part_of_list(items, [delivery.notice_id for delivery in found], query.limit).to_response()
+    return part_of_list(items, [delivery.id for delivery in found], query.limit).to_response()
 
 
 @api.post("/inbox/<int:notice_id>/read", operation_id="read_notice", responses={200: InboxAnswer})
@@ -55,6 +55,6 @@ def _present(delivery: Delivery) -> InboxAnswer:
         title=notice.title,
         body=notice.body,
         page=notice.page,
-        sent_at=notice.created_at,
+        sent_at=notice.told_at,
         read_at=delivery.read_at,
     )

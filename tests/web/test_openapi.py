@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.web.openapi import operations
+from web.api.schemas import Answer, Body
 
 ERRORS = {"401", "403", "404", "409", "422", "503"}
 NAMES_OF_DESIGN = {
@@ -92,3 +93,16 @@ def test_unknown_fields_are_refused_by_every_body(all_operations):
     for operation in all_operations:
         if operation.body_schema is not None:
             assert operation.body_schema["additionalProperties"] is False, operation.name
+
+
+def test_no_two_bodies_or_answers_share_a_name():
+    """The document knows them by their names alone: of two, one would silently describe both."""
+    named: dict[str, set[str]] = {}
+    waiting = [Answer, Body]
+    while waiting:
+        model = waiting.pop()
+        waiting += model.__subclasses__()
+        if model.__module__.startswith("web.api.") and "[" not in model.__name__:
+            named.setdefault(model.__name__, set()).add(model.__module__)
+
+    assert {name: modules for name, modules in named.items() if len(modules) > 1} == {}

@@ -48,19 +48,19 @@ class ListedPath(EventPath):
     person_id: Id
 
 
-class MarkBody(Body):
+class EventMarkBody(Body):
     person_id: Id
     attendance: Attendance = Attendance.ATTENDED
     checked_in_at: When | None = Field(None, description="The start if left out")
     checked_out_at: When | None = Field(None, description="The planned end counts if left out")
 
 
-class RollBody(Body):
-    marks: list[MarkBody] = Field(min_length=1, max_length=500)
+class EventRollBody(Body):
+    marks: list[EventMarkBody] = Field(min_length=1, max_length=500)
     reason: Text = Field("", max_length=200, description="Why an earlier roll is corrected")
 
 
-class RollAnswer(Answer):
+class EventRollAnswer(Answer):
     marks: list[ListedAnswer]
 
 
@@ -88,13 +88,13 @@ def list_sign_ups(path: EventPath) -> Response:
     return ListAnswer[ListedAnswer](items=items, next=None).to_response()
 
 
-@api.put("/events/<int:event_id>/attendance", operation_id="record_attendance", responses={200: RollAnswer})
-def record_attendance(path: EventPath, body: RollBody) -> Response:
+@api.put("/events/<int:event_id>/attendance", operation_id="record_attendance", responses={200: EventRollAnswer})
+def record_attendance(path: EventPath, body: EventRollBody) -> Response:
     """Enter the roll, or correct it. Hours are in each person's ledger at once; the same marks again change nothing."""
     actor, now = current_actor(), utc_now()
     marks = [Mark(**mark.model_dump()) for mark in body.marks]
     event_attendance.record_attendance(path.event_id, marks, reason=body.reason, by=actor, now=now)
-    return RollAnswer(marks=_listed(path.event_id, {mark.person_id for mark in marks}, now)).to_response()
+    return EventRollAnswer(marks=_listed(path.event_id, {mark.person_id for mark in marks}, now)).to_response()
 
 
 @api.post(

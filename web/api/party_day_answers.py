@@ -64,7 +64,7 @@ class MakeUpAnswer(Answer):
     confirmed_at: Instant | None
 
 
-class MineAnswer(Answer):
+class MyAttendanceAnswer(Answer):
     status: AttendanceStatus
     checked_in_at: Instant | None
     leave: LeaveAnswer | None
@@ -83,7 +83,7 @@ class PartyDayAnswer(Answer):
     opens_at: Instant = Field(description="From then on people can check in")
     starts_at: Instant
     ends_at: Instant
-    mine: MineAnswer | None = Field(description="My line; null when I am not on the list")
+    mine: MyAttendanceAnswer | None = Field(description="My line; null when I am not on the list")
     counts: CountsAnswer = Field(description="My branch's sheet; all together where it has none")
     rate: RateAnswer
     sheets: list[SheetAnswer] = Field(description="One per branch; more than one when it is joint")
@@ -185,11 +185,11 @@ def _rate(counts: Counts, besides: list[AttendanceStatus]) -> RateAnswer:
     return RateAnswer.model_validate(attendance_counts.rate_of(counts, besides), from_attributes=True)
 
 
-def _mine(line: Attendance | None, seen: _Seen) -> MineAnswer | None:
+def _mine(line: Attendance | None, seen: _Seen) -> MyAttendanceAnswer | None:
     if line is None:
         return None
     leave, task = seen.leaves.get(line.id), seen.make_ups.get(line.id)
-    return MineAnswer(
+    return MyAttendanceAnswer(
         status=line.status,
         checked_in_at=line.checked_in_at,
         leave=present_leave(leave) if leave else None,

@@ -34,7 +34,7 @@ class MarkBody(Body):
     )
     status: Literal["present", "online", "absent", "on_leave", "taught_at_home"]
     marked_at: Moment
-    nonce: Text = Field(min_length=1, max_length=64, description="One per mark, made by the phone")
+    nonce: Text = Field(min_length=1, max_length=64, description="One per mark, made by the phone", examples=["m-7f3a"])
     note: Text = Field("", max_length=200, description="Of a lesson taught at home")
 
     @model_validator(mode="after")

@@ -175,7 +175,11 @@ def join_party_day(path: SheetPath, body: NoBody) -> Response:
     return answer_with_party_day(perform(act))
 
 
-@api.delete("/party-days/<int:party_day_id>/sheets/<int:organisation_id>", operation_id="decline_party_day")
+@api.delete(
+    "/party-days/<int:party_day_id>/sheets/<int:organisation_id>",
+    operation_id="decline_party_day",
+    responses={204: None},
+)
 def decline_party_day(path: SheetPath) -> Response:
     """Turn the invitation down for my branch."""
     joint_party_days.decline_party_day(path.party_day_id, path.organisation_id, by=current_actor(), now=utc_now())

@@ -26,7 +26,7 @@ class ClaimAnswer(Answer):
     last_progress_at: Instant
 
 
-class MineAnswer(Answer):
+class MyWishAnswer(Answer):
     made: bool = Field(description="I made this wish, or it is for me")
     claim: ClaimAnswer | None = Field(description="My claim on it, in hand or delivered")
 
@@ -63,7 +63,7 @@ class WishAnswer(Answer):
     is_for_child: bool
     created_at: Instant
     opened_at: Instant | None
-    mine: MineAnswer | None = Field(description="Null when I have nothing to do with it")
+    mine: MyWishAnswer | None = Field(description="Null when I have nothing to do with it")
     reason: str = Field(description="Why it was sent back; for its maker and the village")
     next_step: str = Field("", description="What I do next, while the wish is in my hands")
     contact: ContactAnswer | None = Field(None, description="Only while in my hands, if a branch answers for me")
@@ -115,7 +115,7 @@ def _present(wish: Wish, claim: Claim | None, to: Actor) -> WishAnswer:
         is_for_child=wish.is_for_child,
         created_at=wish.created_at,
         opened_at=wish.opened_at,
-        mine=MineAnswer(made=is_maker, claim=_claim(claim)) if is_maker or claim else None,
+        mine=MyWishAnswer(made=is_maker, claim=_claim(claim)) if is_maker or claim else None,
         reason=wish.reason if is_maker or to.may(Function.VERIFY_WISHES, wish.organisation) else "",
     )
 

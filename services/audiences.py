@@ -7,14 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import peewee
+
 from models.alliances import Alliance
 from models.appointments import Appointment, Role
 from models.notices import Purpose
 from models.organisations import Organisation
 from models.people import Identity, Person, Standing
+from services import gatherings
 from services.audience_reach import Audience, Sender, sender_of
 from services.channel import Channel
-from services.errors import Invalid
 from services.grants import identities_with_grant
 from services.local_time import local_day
 from services.permissions import Actor
@@ -30,10 +32,9 @@ class HeadCount:
     unbound: int
 
 
-# Who takes part in what: the condition on Person, for a row of an event or Party day that the sender may
-# address (raises NotFound otherwise). The features that own those tables put theirs here.
-Participants = Callable[[int, Actor, datetime.datetime], Any]
-PARTICIPANTS: dict[str, Participants] = {}
+# Who takes part in what: the condition on Person, for what the sender runs (raises NotFound or NotAllowed otherwise).
+Participants = Callable[[int, Actor, datetime.datetime], peewee.Expression]
+PARTICIPANTS: dict[str, Participants] = {"event_id": gatherings.of_event, "party_day_id": gatherings.of_party_day}
 
 
 def people_of(audience: Audience, sender: Sender, *, by: Actor, now: datetime.datetime) -> Any:
@@ -51,16 +52,8 @@ def people_of(audience: Audience, sender: Sender, *, by: Actor, now: datetime.da
 
 
 def _gatherings(audience: Audience, *, by: Actor, now: datetime.datetime) -> list[Any]:
-    found = []
-    for name in ("event_id", "party_day_id"):
-        row_id = getattr(audience, name)
-        if row_id is None:
-            continue
-        if name not in PARTICIPANTS:
-            field = {f"audience.{name}": "暂不支持"}
-            raise Invalid("audience_not_available", "现在还不能按活动选人，请按组织选择", field)
-        found.append(PARTICIPANTS[name](row_id, by, now))
-    return found
+    named = {name: getattr(audience, name) for name in PARTICIPANTS}
+    return [PARTICIPANTS[name](row_id, by, now) for name, row_id in named.items() if row_id is not None]
 
 
 def _everywhere() -> Any:

@@ -11,6 +11,9 @@ from services import audiences
 from services.audience_reach import Audience, sender_of
 from services.audiences import HeadCount
 from services.errors import Invalid, NotAllowed, NotFound
+from services.party_days import PartyDayText, create_party_day
+from services.sign_ups import sign_up
+from tests.event_cast import make_event
 from tests.sending import CHANNEL, granted
 
 JOINED = datetime.date(2026, 1, 1)
@@ -113,15 +116,29 @@ def test_with_several_seats_the_place_must_be_named(cast, now):
     assert code_of(refusal) == "organisation_required"
 
 
-def test_events_cannot_be_chosen_before_they_have_their_resolver(cast, now, monkeypatch):
-    with pytest.raises(Invalid) as refusal:
-        names(Audience(event_id=1), by=cast.li, now=now)
-    assert code_of(refusal) == "audience_not_available"
+def test_an_event_means_those_who_signed_up_wherever_they_belong(cast, now):
+    event = make_event(cast)
+    sign_up(event.id, by=cast.zhao, now=now)
 
-    only_zhao = {"event_id": lambda event_id, by, now: Person.id == cast.zhao.person.id}
-    monkeypatch.setattr(audiences, "PARTICIPANTS", only_zhao)
-    assert names(Audience(event_id=1), by=cast.li, now=now) == {"赵外人"}
-    assert names(Audience(event_id=1, organisation_id=cast.dongkeng.id), by=cast.li, now=now) == set()
+    assert names(Audience(event_id=event.id), by=cast.li, now=now) == {"赵外人"}
+    assert names(Audience(event_id=event.id, organisation_id=cast.dongkeng.id), by=cast.li, now=now) == set()
+
+
+def test_another_branch_s_event_is_not_for_me_to_address(cast, now):
+    event = make_event(cast)
+
+    with pytest.raises(NotAllowed):
+        names(Audience(event_id=event.id), by=cast.sun, now=now)
+
+
+def test_a_party_day_means_those_on_my_own_sheet(cast, now):
+    starts = now + datetime.timedelta(days=1)
+    text = PartyDayText("主题党日", starts, starts + datetime.timedelta(hours=2))
+    day = create_party_day(text, cast.dongkeng, by=cast.li, now=now)
+
+    assert names(Audience(party_day_id=day.id), by=cast.li, now=now) == {"李书记", "王党员"}
+    with pytest.raises(NotFound):
+        names(Audience(party_day_id=day.id), by=cast.sun, now=now)
 
 
 def test_the_head_count_adds_up(cast, now):

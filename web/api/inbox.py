@@ -14,7 +14,7 @@ from web.api.schemas import Answer, Id, Instant, ListAnswer, NoBody, Page, part_
 from web.lifecycle import utc_now
 
 
-class NoticePath(Answer):
+class InboxPath(Answer):
     notice_id: Id
 
 
@@ -36,7 +36,7 @@ def list_inbox(query: Page) -> Response:
 
 
 @api.post("/inbox/<int:notice_id>/read", operation_id="read_notice", responses={200: InboxAnswer})
-def read_notice(path: NoticePath, body: NoBody) -> Response:
+def read_notice(path: InboxPath, body: NoBody) -> Response:
     """Mark a message as read."""
     actor, now = current_actor(), utc_now()
 

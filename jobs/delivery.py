@@ -40,7 +40,7 @@ class Deliverer:
         *,
         worker: str,
         threads: int,
-        has_quiet_hours: bool = False,
+        has_quiet_hours: bool,
     ) -> None:
         self._channel = Channel(gateway.appid, templates)
         self._clock, self._worker, self._has_quiet_hours = clock, worker, has_quiet_hours

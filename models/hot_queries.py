@@ -9,7 +9,7 @@ from models.attendance import NOT_EXPECTED, Attendance, AttendanceStatus
 from models.audit import AuditEntry
 from models.compiled import Compiled, slot
 from models.idempotency import IdempotencyKey
-from models.notices import Delivery, DeliveryStatus, Notice
+from models.notices import Delivery, DeliveryStatus, Notice, NoticeKind, NoticeStatus
 from models.organisations import Organisation
 from models.party_days import PartyDay, PartyDaySheet
 from models.people import Person
@@ -75,8 +75,13 @@ decided_values = Compiled(
 add_notice = Compiled(
     lambda: Notice.insert(
         {
-            column: slot(column.name, column)
-            for column in (Notice.purpose, Notice.title, Notice.body, Notice.page, Notice.fields, Notice.created_at)
+            Notice.kind: NoticeKind.SINGLE,
+            Notice.status: NoticeStatus.SENT,
+            Notice.is_urgent: False,
+            **{
+                column: slot(column.name, column)
+                for column in (Notice.purpose, Notice.title, Notice.body, Notice.page, Notice.fields, Notice.created_at)
+            },
         }
     )
 )

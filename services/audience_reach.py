@@ -14,7 +14,6 @@ from models.organisations import Organisation
 from models.people import Standing
 from services import organisations
 from services.errors import Invalid, NotAllowed, NotFound
-from services.gatherings import seat_at
 from services.local_time import local_day
 from services.permissions import Actor, Seat
 
@@ -37,10 +36,8 @@ class Audience:
         return self.organisation_id is not None or self.alliance_id is not None
 
     @property
-    def gatherings(self) -> list[tuple[str, int]]:
-        """The events and Party days named, under their names here."""
-        named = (("event_id", self.event_id), ("party_day_id", self.party_day_id))
-        return [(name, row_id) for name, row_id in named if row_id is not None]
+    def names_a_gathering(self) -> bool:
+        return self.event_id is not None or self.party_day_id is not None
 
     def as_json(self) -> str:
         return json.dumps({name: value for name, value in asdict(self).items() if value})
@@ -78,8 +75,6 @@ def sender_of(audience: Audience, *, by: Actor, now: datetime.datetime) -> Sende
         return _for_organisation(audience.organisation_id, by)
     if audience.alliance_id is not None:
         return _for_alliance(audience, leads, by, now=now)
-    for name, row_id in audience.gatherings:
-        return Sender(*seat_at(name, row_id, by=by))
     own = organisations.organisation_for(None, by=by)
     return Sender(by.require(Function.SEND_NOTICES, own), own)
 
@@ -114,6 +109,6 @@ def pinned(audience: Audience, sender: Sender) -> Audience:
     """The audience with the sender's organisation spelt out, to be kept: should someone with a wider reach
     release the notice later, it still goes to the people who were meant.
     """
-    if sender.alliance is not None or audience.gatherings:
+    if sender.alliance is not None or audience.names_a_gathering:
         return audience
     return replace(audience, organisation_id=sender.organisation.id)

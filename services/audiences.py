@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+import peewee
 
 from models.alliances import Alliance
 from models.appointments import Appointment, Role
 from models.notices import Purpose
 from models.organisations import Organisation
 from models.people import Identity, Person, Standing
+from services import gatherings
 from services.audience_reach import Audience, Sender, sender_of
 from services.channel import Channel
-from services.gatherings import people_at
 from services.grants import identities_with_grant
 from services.local_time import local_day
 from services.permissions import Actor
@@ -29,9 +32,14 @@ class HeadCount:
     unbound: int
 
 
+# Who takes part in what: the condition on Person, for what the sender runs (raises NotFound or NotAllowed otherwise).
+Participants = Callable[[int, Actor, datetime.datetime], peewee.Expression]
+PARTICIPANTS: dict[str, Participants] = {"event_id": gatherings.of_event, "party_day_id": gatherings.of_party_day}
+
+
 def people_of(audience: Audience, sender: Sender, *, by: Actor, now: datetime.datetime) -> Any:
     """The query of people in the audience as of now."""
-    gatherings = [people_at(name, row_id, by=by) for name, row_id in audience.gatherings]
+    gatherings = _gatherings(audience, by=by, now=now)
     names_a_place = audience.names_a_place
     # Whoever takes part in something is meant wherever they belong, unless a place is named besides.
     places = _organisations(audience, sender, now=now) if names_a_place or not gatherings else _everywhere()
@@ -41,6 +49,11 @@ def people_of(audience: Audience, sender: Sender, *, by: Actor, now: datetime.da
     elif names_a_place or not gatherings:
         wanted.append(_known_at(places))
     return Person.select().where(*wanted)
+
+
+def _gatherings(audience: Audience, *, by: Actor, now: datetime.datetime) -> list[Any]:
+    named = {name: getattr(audience, name) for name in PARTICIPANTS}
+    return [PARTICIPANTS[name](row_id, by, now) for name, row_id in named.items() if row_id is not None]
 
 
 def _everywhere() -> Any:

@@ -13,26 +13,33 @@ from models.organisations import Organisation
 from models.party_days import PartyDay, PartyDaySheet, PartyDayStatus
 from models.unit_of_work import unit_of_work
 from services import audit, messages, party_day_lists, party_day_messages, party_day_visits, policies
+from services.quiet_hours import quiet_hours_of
 
 JOB = "party_day_upkeep"
 
 
-def remind(*, now: datetime.datetime) -> int:
-    """Remind the awaited a day and two hours ahead (policies); answers how many reminders were sent."""
+def remind(*, has_quiet_hours: bool = False, now: datetime.datetime) -> int:
+    """Remind the awaited a day and two hours ahead (policies); answers how many reminders were sent.
+
+    One that would fall into quiet hours goes out before they begin.
+    """
     ahead = PartyDay.select(PartyDay, Organisation).join(Organisation)
     waiting = ahead.where(
         PartyDay.status == PartyDayStatus.PLANNED, PartyDay.starts_at > now, PartyDay.last_reminded_at.is_null()
     )
-    return sum(_remind(day, now=now) for day in waiting)
+    return sum(_remind(day, has_quiet_hours, now=now) for day in waiting)
 
 
 @unit_of_work
-def _remind(day: PartyDay, *, now: datetime.datetime) -> bool:
+def _remind(day: PartyDay, has_quiet_hours: bool, *, now: datetime.datetime) -> bool:
     """One reminder if one is due. The last one passes over the first, where the worker slept through that."""
     first, last = (
         day.starts_at - datetime.timedelta(hours=policies.value(f"party_day.{name}_hours", day.organisation, now=now))
         for name in ("first_reminder", "last_reminder")
     )
+    if has_quiet_hours:
+        quiet = quiet_hours_of(day.organisation, now=now)
+        first, last = quiet.latest_before(first), quiet.latest_before(last)
     if now < first or (now < last and day.first_reminded_at is not None):
         return False
     sent = {"first_reminded_at": day.first_reminded_at or now} | ({"last_reminded_at": now} if now >= last else {})

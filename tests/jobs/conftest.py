@@ -20,7 +20,16 @@ def deliverer(cast: Any, now: datetime.datetime) -> Iterator[Callable[..., Deliv
 
     def make(wechat: ToldSender, *, worker: str = "w1", threads: int = 4, at: Any = None, **options: Any) -> Deliverer:
         clock = at or (lambda: now)
-        made.append(Deliverer(wechat, dict(CHANNEL.templates), clock, worker=worker, threads=threads, **options))
+        made.append(
+            Deliverer(
+                wechat,
+                dict(CHANNEL.templates),
+                clock,
+                worker=worker,
+                threads=threads,
+                **{"has_quiet_hours": False, **options},
+            )
+        )
         return made[-1]
 
     yield make

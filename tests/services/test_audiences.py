@@ -11,10 +11,10 @@ from services import audiences
 from services.audience_reach import Audience, sender_of
 from services.audiences import HeadCount
 from services.errors import Invalid, NotAllowed, NotFound
-from services.sign_ups import cancel_sign_up, sign_up
+from services.party_days import PartyDayText, create_party_day
+from services.sign_ups import sign_up
 from tests.event_cast import make_event
 from tests.sending import CHANNEL, granted
-from tests.services.party_day_makers import a_party_day
 
 JOINED = datetime.date(2026, 1, 1)
 
@@ -116,30 +116,29 @@ def test_with_several_seats_the_place_must_be_named(cast, now):
     assert code_of(refusal) == "organisation_required"
 
 
-def test_an_event_is_whoever_is_signed_up_wherever_they_belong(cast, now):
-    event = make_event(cast, 1)
-    for person in (cast.zhao, cast.chen, cast.wang):
-        sign_up(event.id, by=person, now=now)
-    cancel_sign_up(event.id, by=cast.wang, now=now)
+def test_an_event_means_those_who_signed_up_wherever_they_belong(cast, now):
+    event = make_event(cast)
+    sign_up(event.id, by=cast.zhao, now=now)
 
-    assert names(Audience(event_id=event.id), by=cast.li, now=now) == {"赵外人", "陈村民"}
-    in_village = Audience(event_id=event.id, organisation_id=cast.dongkeng.id)
-    assert names(in_village, by=cast.li, now=now) == {"陈村民"}
-    assert names(Audience(event_id=event.id, roles=(Standing.MEMBER,)), by=cast.li, now=now) == {"赵外人"}
+    assert names(Audience(event_id=event.id), by=cast.li, now=now) == {"赵外人"}
+    assert names(Audience(event_id=event.id, organisation_id=cast.dongkeng.id), by=cast.li, now=now) == set()
 
 
-def test_a_party_day_is_the_sheets_of_the_sender_s_own_branches(cast, now):
-    day = a_party_day(cast)
+def test_another_branch_s_event_is_not_for_me_to_address(cast, now):
+    event = make_event(cast)
+
+    with pytest.raises(NotAllowed):
+        names(Audience(event_id=event.id), by=cast.sun, now=now)
+
+
+def test_a_party_day_means_those_on_my_own_sheet(cast, now):
+    starts = now + datetime.timedelta(days=1)
+    text = PartyDayText("主题党日", starts, starts + datetime.timedelta(hours=2))
+    day = create_party_day(text, cast.dongkeng, by=cast.li, now=now)
 
     assert names(Audience(party_day_id=day.id), by=cast.li, now=now) == {"李书记", "王党员"}
-
-
-def test_gatherings_of_others_are_out_of_reach(cast, now):
-    event, day = make_event(cast), a_party_day(cast)
-
-    for audience in (Audience(event_id=event.id), Audience(party_day_id=day.id), Audience(event_id=999)):
-        with pytest.raises(NotFound):
-            names(audience, by=cast.sun, now=now)
+    with pytest.raises(NotFound):
+        names(Audience(party_day_id=day.id), by=cast.sun, now=now)
 
 
 def test_the_head_count_adds_up(cast, now):

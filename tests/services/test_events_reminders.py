@@ -83,3 +83,13 @@ def test_the_message_fits_wechats_template(cast, event):
     notice = reminders_of(cast.chen)[0]
     values = values_for(Purpose.EVENT_UPDATE, json.loads(notice.fields))
     assert values == {"thing1": "河道清洁", "time2": "2026年11月26日 09:00", "thing3": "明天 09:00开始，别忘了"}
+
+
+def test_a_reminder_that_would_fall_into_quiet_hours_goes_out_before_they_begin(cast):
+    ten_at_night = cast.now + 13 * HOUR
+    event = make_event(cast, starts_at=ten_at_night + DAY)
+    sign_up(event.id, by=cast.wang, now=cast.now)
+
+    assert remind_of_events(has_quiet_hours=True, now=ten_at_night - 2 * HOUR) == 0
+    assert remind_of_events(has_quiet_hours=True, now=ten_at_night - HOUR) == 1
+    assert remind_of_events(has_quiet_hours=True, now=ten_at_night) == 0

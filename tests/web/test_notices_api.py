@@ -21,7 +21,9 @@ def deliver(app, now):
 
     def run(at=None):
         database.close()
-        worker = Deliverer(ToldSender(), dict(CHANNEL.templates), lambda: at or now, worker="w", threads=2)
+        worker = Deliverer(
+            ToldSender(), dict(CHANNEL.templates), lambda: at or now, worker="w", threads=2, has_quiet_hours=False
+        )
         worker.deliver_due()
         worker.stop()
         database.connect(reuse_if_open=True)

@@ -60,7 +60,7 @@ class MatchedAnswer(Answer):
     name: str
 
 
-class NamesakeAnswer(Answer):
+class ReplyCandidateAnswer(Answer):
     person_id: int
     name: str
     phone: str = Field(description="Masked: tells namesakes apart", examples=["*******0012"])
@@ -68,7 +68,7 @@ class NamesakeAnswer(Answer):
 
 class AmbiguousAnswer(Answer):
     text: str
-    candidates: list[NamesakeAnswer]
+    candidates: list[ReplyCandidateAnswer]
 
 
 class RepliesAnswer(Answer):
@@ -105,7 +105,7 @@ def preview_replies(path: NoticePath, body: PastedBody) -> Response:
             AmbiguousAnswer(
                 text=one.text,
                 candidates=[
-                    NamesakeAnswer(person_id=person.id, name=person.name, phone=masked(person.phone_tail))
+                    ReplyCandidateAnswer(person_id=person.id, name=person.name, phone=masked(person.phone_tail))
                     for person in one.candidates
                 ],
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from commands.demo import messages, organisations, people, requests, seats, wishes
+from commands.demo import messages, organisations, people, requests, seats, timeline, wishes
 from commands.demo.dates import Calendar
 from commands.demo.names import Invented
 from commands.demo.people import Someone
@@ -26,7 +26,7 @@ def build(appid: str, templates: dict[str, str], *, now: datetime.datetime) -> d
     chairs = seats.choose(tree, everyone, invented)
     people.write([one for place in everyone.values() for one in place], calendar, appid)
     seats.fill(chairs, everyone, calendar)
-    wishes.tell_all(everyone, chairs, calendar)
+    timeline.tell(wishes.moments(everyone, chairs, calendar), now=now)
     asked = requests.ask(tree, chairs, invented, calendar, appid)
     known = [*(one for place in everyone.values() for one in place), *asked]
     _grant(known, messages.settle(known, now=now), templates)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from itertools import chain
 from typing import Any
 
-from commands.demo import messages, organisations, people, requests, seats, timeline, wishes
+from commands.demo import events, messages, organisations, people, requests, seats, timeline, wishes
 from commands.demo.dates import Calendar
 from commands.demo.names import Invented
 from commands.demo.people import Someone
@@ -26,7 +27,10 @@ def build(appid: str, templates: dict[str, str], *, now: datetime.datetime) -> d
     chairs = seats.choose(tree, everyone, invented)
     people.write([one for place in everyone.values() for one in place], calendar, appid)
     seats.fill(chairs, everyone, calendar)
-    timeline.tell(wishes.moments(everyone, chairs, calendar), now=now)
+    happenings = chain(
+        wishes.moments(everyone, chairs, calendar), events.moments(tree, everyone, chairs, invented, calendar)
+    )
+    timeline.tell(happenings, now=now)
     asked = requests.ask(tree, chairs, invented, calendar, appid)
     known = [*(one for place in everyone.values() for one in place), *asked]
     _grant(known, messages.settle(known, now=now), templates)

@@ -6,7 +6,7 @@ import datetime
 from itertools import chain
 from typing import Any
 
-from commands.demo import events, messages, organisations, people, requests, seats, timeline, wishes
+from commands.demo import events, messages, organisations, party_days, people, requests, seats, timeline, wishes
 from commands.demo.dates import Calendar
 from commands.demo.names import Invented
 from commands.demo.people import Someone
@@ -28,7 +28,9 @@ def build(appid: str, templates: dict[str, str], *, now: datetime.datetime) -> d
     people.write([one for place in everyone.values() for one in place], calendar, appid)
     seats.fill(chairs, everyone, calendar)
     happenings = chain(
-        wishes.moments(everyone, chairs, calendar), events.moments(tree, everyone, chairs, invented, calendar)
+        wishes.moments(everyone, chairs, calendar),
+        events.moments(tree, everyone, chairs, invented, calendar),
+        party_days.moments(tree, everyone, chairs, calendar),
     )
     timeline.tell(happenings, now=now)
     asked = requests.ask(tree, chairs, invented, calendar, appid)

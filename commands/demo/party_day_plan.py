@@ -14,7 +14,8 @@ from services.local_time import day_starts
 from services.party_day_plans import FixedDayRule, fixed_day_in
 
 PLANNED_DAYS_AGO = 110
-MONTHS_BACK = 2
+MONTHS_BACK = 1
+LONGER_BACK = 2  # where one looks first
 OPEN_NOW = "东坑村"  # whose secretary and member one meets first
 FIRST_OPENS_IN = 10  # minutes; it starts at the full quarter after that, and check-in is open already
 JOINT_HOST, JOINT_GUESTS, JOINT_ASKED = "石岭头村", ("上垟村", "青石桥村"), ("云菇食用菌公司党支部",)
@@ -23,6 +24,7 @@ COMING = (
     *("菇林村", "四季坪村", "竹坪村", "大岙村", "云岭中心学校党支部", "食用菌协会党支部", "集镇商户联合党支部"),
     *UNDER_THE_OFFICE,
 )
+LOOKED_AT = (OPEN_NOW, "菇林村", "西溪村")
 CANCELLED = "集镇商户联合党支部"
 FIXED_DAYS_AGO = {"open_now": 2, "just_held": 6, "coming": -4}
 STARTS, MINUTES = "09:00", 150
@@ -78,7 +80,7 @@ def occasions(tree: Tree, calendar: Calendar) -> list[Occasion]:
 def _monthly(tree: Tree, calendar: Calendar) -> Iterator[Occasion]:
     for place, (name, rule) in enumerate(rules(tree, calendar).items()):
         last = _fixed_on(name, calendar)
-        for months_back in range(MONTHS_BACK, -1, -1):
+        for months_back in range(LONGER_BACK if name in LOOKED_AT else MONTHS_BACK, -1, -1):
             year, month = divmod(last.year * 12 + last.month - 1 - months_back, 12)
             day = fixed_day_in(FixedDay(month_day=rule.month_day), year, month + 1)
             is_last = months_back == 0

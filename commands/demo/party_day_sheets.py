@@ -17,7 +17,7 @@ from commands.demo.party_day_texts import (
 from commands.demo.people import Someone
 from commands.demo.timeline import Moment
 from models.attendance import Attendance, AttendanceStatus, Leave, LeaveStatus
-from services import check_ins, leaves, make_ups, party_day_guests, roll_call
+from services import check_in_codes, check_ins, leaves, make_ups, party_day_guests, roll_call
 from services.local_time import local_day
 from services.permissions import Actor
 from services.roll_call import Mark
@@ -116,7 +116,7 @@ class SheetTelling:
 
     def check_in(self, one: Someone, now: datetime.datetime) -> None:
         if self._status_of(one) is AttendanceStatus.NOT_YET:
-            code = check_ins.get_check_in_code(self._id, by=self._by(now), now=now)
+            code = check_in_codes.code_for(check_ins.SUBJECT, self._id, now)
             check_ins.check_in(self._id, code.code, by=one.at(now), now=now)
 
     def call_roll(self, now: datetime.datetime) -> None:

@@ -30,17 +30,23 @@ def moments(tree: Tree, people: dict[str, list[Someone]], seats: Seats, calendar
     """The year's plans, every Party day, and the worker's upkeep when it is due."""
     for name, rule in party_day_plan.rules(tree, calendar).items():
         yield calendar.at(party_day_plan.PLANNED_DAYS_AGO), 0, _Planning(tree.places[name], rule, seats, calendar)
-    kept_at = {calendar.now}
+    reminded_at, kept_at = {calendar.now}, {calendar.now}
     for occasion in party_day_plan.occasions(tree, calendar):
         telling = Telling(occasion, tree, people, seats, calendar)
         yield from telling.moments()
+        reminded_at |= telling.reminded_at
         kept_at |= telling.kept_at
+    for instant in reminded_at:
+        yield instant, 100, _remind
     for instant in kept_at:
-        yield instant, 100, _keep_up
+        yield instant, 101, _keep_up
+
+
+def _remind(now: datetime.datetime) -> None:
+    party_day_upkeep.remind(now=now)
 
 
 def _keep_up(now: datetime.datetime) -> None:
-    party_day_upkeep.remind(now=now)
     party_day_upkeep.close_party_days(now=now)
     make_up_tasks.open_make_ups(now=now)
 
@@ -74,11 +80,13 @@ class Telling:
         self._id = 0
 
     @property
+    def reminded_at(self) -> set[datetime.datetime]:
+        return {self._occasion.held_at - datetime.timedelta(hours=hours) for hours in REMINDED_HOURS}
+
+    @property
     def kept_at(self) -> set[datetime.datetime]:
-        """When the worker has something to do: reminding, the list standing still, closing."""
-        starts_at = self._occasion.held_at
-        reminded = {starts_at - datetime.timedelta(hours=hours) for hours in REMINDED_HOURS}
-        return reminded | {starts_at, self._ends_at}
+        """When the list stands still, and when it is closed and make-up study opens."""
+        return {self._occasion.held_at, self._ends_at}
 
     def moments(self) -> Iterator[Moment]:
         occasion = self._occasion

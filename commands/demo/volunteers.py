@@ -8,7 +8,7 @@ from itertools import chain, zip_longest
 
 from commands.demo.organisations import NEWLY_JOINED
 from commands.demo.people import Someone
-from models.events import Event
+from models.events import Audience, Event
 from models.people import Person
 from services.eligibility import Candidate, why_not
 from services.local_time import local_day
@@ -30,8 +30,7 @@ class Volunteers:
         """The next who may sign up and has nothing else that day; None when everyone has."""
         day = local_day(event.starts_at)
         for one in self._in_order(event.organisation.name, number, is_first_look):
-            is_free = (one.id, day) not in self._busy
-            if is_free and why_not(event, Candidate(Person.get_by_id(one.id), now=now)) is None:
+            if (one.id, day) not in self._busy and _may_come(one, event, now=now):
                 self._busy.add((one.id, day))
                 return one
         return None
@@ -46,6 +45,12 @@ class Volunteers:
         for one in chain(self._met_first if is_first_look else (), own[:5], strangers, own[5:]):
             if is_first_look or one not in self._met_first:
                 yield one
+
+
+def _may_come(one: Someone, event: Event, *, now: datetime.datetime) -> bool:
+    if event.audience is Audience.EVERYONE and event.min_age is None:
+        return True
+    return why_not(event, Candidate(Person.get_by_id(one.id), now=now)) is None
 
 
 def _turned(some: list[Someone], number: int) -> list[Someone]:

@@ -46,7 +46,7 @@ def moments(
 
 
 def _remind(now: datetime.datetime) -> None:
-    event_upkeep.remind_of_events(now=now)
+    event_upkeep.remind_of_events(has_quiet_hours=False, now=now)
 
 
 class Telling:

@@ -10,8 +10,8 @@ from commands.demo.dates import Calendar
 from commands.demo.organisations import UNDER_THE_OFFICE, Tree
 from commands.demo.party_day_texts import THEMES, WHY_CANCELLED
 from models.party_days import FixedDay, MeetingKind
+from services.fixed_days import FixedDayRule, fixed_day_in
 from services.local_time import day_starts
-from services.party_day_plans import FixedDayRule, fixed_day_in
 
 PLANNED_DAYS_AGO = 110
 MONTHS_BACK = 1

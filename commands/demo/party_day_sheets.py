@@ -17,7 +17,7 @@ from commands.demo.party_day_texts import (
 from commands.demo.people import Someone
 from commands.demo.timeline import Moment
 from models.attendance import Attendance, AttendanceStatus, Leave, LeaveStatus
-from services import check_in_codes, check_ins, leaves, make_ups, party_day_guests, roll_call
+from services import check_in_codes, check_ins, leaves, make_ups, party_day_guests, roll_call, strikes
 from services.local_time import local_day
 from services.permissions import Actor
 from services.roll_call import Mark
@@ -144,7 +144,7 @@ class SheetTelling:
         )
         line = came.order_by(Attendance.id.desc()).first()
         if line is not None:
-            roll_call.strike_entry(self._id, line.person_id, reason=WHY_STRUCK, by=self._by(now), now=now)
+            strikes.strike_entry(self._id, line.person_id, reason=WHY_STRUCK, by=self._by(now), now=now)
 
     def teach_at_home(self, now: datetime.datetime) -> None:
         if self._number % 3 == 1 and self._status_of(self._eldest) is AttendanceStatus.ABSENT:

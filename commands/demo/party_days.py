@@ -17,9 +17,18 @@ from commands.demo.timeline import Moment
 from models.appointments import Role
 from models.organisations import Organisation
 from models.party_days import PartyDay
-from services import joint_party_days, make_up_tasks, party_day_plans, party_day_upkeep, party_days
-from services.party_day_plans import FixedDayRule
-from services.party_days import PartyDayChange, PartyDayText
+from services import (
+    fixed_days,
+    joint_party_days,
+    make_up_tasks,
+    party_day_changes,
+    party_day_plans,
+    party_day_upkeep,
+    party_days,
+)
+from services.fixed_days import FixedDayRule
+from services.party_day_changes import PartyDayChange
+from services.party_days import PartyDayText
 from services.permissions import Actor
 
 CALLED, INVITED, JOINED, MOVED, CANCELLED = 12, 11, 10, 4, 3  # days before; the last two: days before now
@@ -43,7 +52,7 @@ def moments(tree: Tree, people: dict[str, list[Someone]], seats: Seats, calendar
 
 
 def _remind(now: datetime.datetime) -> None:
-    party_day_upkeep.remind(now=now)
+    party_day_upkeep.remind(has_quiet_hours=False, now=now)
 
 
 def _keep_up(now: datetime.datetime) -> None:
@@ -59,7 +68,7 @@ class _Planning:
 
     def __call__(self, now: datetime.datetime) -> None:
         by = self._seats.of(Role.SECRETARY, self._branch.name).at(now)
-        party_day_plans.set_fixed_day(self._rule, self._branch, by=by, now=now)
+        fixed_days.set_fixed_day(self._rule, self._branch, by=by, now=now)
         for year in party_day_plan.years(self._calendar):
             party_day_plans.plan_year(year, self._branch, by=by, now=now)
 
@@ -115,7 +124,7 @@ class Telling:
             host = self._tree.places[occasion.host]
             self._id = PartyDay.get(PartyDay.organisation == host, PartyDay.month == occasion.month).id
             change = PartyDayChange(title=occasion.title, material=occasion.material)
-            party_days.change_party_day(self._id, change, by=by, now=now)
+            party_day_changes.change_party_day(self._id, change, by=by, now=now)
             party_days.publish_party_day(self._id, by=by, now=now)
         for sheet in self._sheets:
             sheet.begin(self._id)
@@ -133,11 +142,11 @@ class Telling:
     def move(self, now: datetime.datetime) -> None:
         change = PartyDayChange(starts_at=self._occasion.moved_to, ends_at=self._ends_at)
         by = self._secretary(self._occasion.host, now)
-        party_days.change_party_day(self._id, change, reason=WHY_MOVED, by=by, now=now)
+        party_day_changes.change_party_day(self._id, change, reason=WHY_MOVED, by=by, now=now)
 
     def cancel(self, now: datetime.datetime) -> None:
         by, reason = self._secretary(self._occasion.host, now), self._occasion.cancelled_because
-        party_days.cancel_party_day(self._id, reason=reason, by=by, now=now)
+        party_day_changes.cancel_party_day(self._id, reason=reason, by=by, now=now)
 
     def _secretary(self, name: str, now: datetime.datetime) -> Actor:
         return self._seats.of(Role.SECRETARY, name).at(now)

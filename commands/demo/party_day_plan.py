@@ -13,9 +13,10 @@ from models.party_days import FixedDay, MeetingKind
 from services.fixed_days import FixedDayRule, fixed_day_in
 from services.local_time import day_starts
 
-PLANNED_DAYS_AGO = 110
 MONTHS_BACK = 1
 LONGER_BACK = 2  # where one looks first
+# Just before the first of those is called: an earlier month's draft would lie there, never held.
+PLANNED_DAYS_AGO = {MONTHS_BACK: 50, LONGER_BACK: 81}
 OPEN_NOW = "东坑村"  # whose secretary and member one meets first
 FIRST_OPENS_IN = 10  # minutes; it starts at the full quarter after that, and check-in is open already
 JOINT_HOST, JOINT_GUESTS, JOINT_ASKED = "石岭头村", ("上垟村", "青石桥村"), ("云菇食用菌公司党支部",)
@@ -80,7 +81,7 @@ def occasions(tree: Tree, calendar: Calendar) -> list[Occasion]:
 def _monthly(tree: Tree, calendar: Calendar) -> Iterator[Occasion]:
     for place, (name, rule) in enumerate(rules(tree, calendar).items()):
         last = _fixed_on(name, calendar)
-        for months_back in range(LONGER_BACK if name in LOOKED_AT else MONTHS_BACK, -1, -1):
+        for months_back in range(_months_back(name), -1, -1):
             year, month = divmod(last.year * 12 + last.month - 1 - months_back, 12)
             day = fixed_day_in(FixedDay(month_day=rule.month_day), year, month + 1)
             is_last = months_back == 0
@@ -113,6 +114,14 @@ def _at(day: datetime.date) -> datetime.datetime:
     return day_starts(day) + datetime.timedelta(hours=hour, minutes=minute)
 
 
-def years(calendar: Calendar) -> list[int]:
-    """The years that have been planned; from November on also the next one."""
-    return sorted({calendar.day(PLANNED_DAYS_AGO).year, calendar.today.year, calendar.day(-60).year})
+def _months_back(name: str) -> int:
+    return LONGER_BACK if name in LOOKED_AT else MONTHS_BACK
+
+
+def planned_days_ago(name: str) -> int:
+    return PLANNED_DAYS_AGO[_months_back(name)]
+
+
+def years(name: str, calendar: Calendar) -> list[int]:
+    """The years that a branch has planned; from November on also the next one."""
+    return sorted({calendar.day(planned_days_ago(name)).year, calendar.today.year, calendar.day(-60).year})

@@ -38,7 +38,8 @@ REMINDED_HOURS = (24, 2)
 def moments(tree: Tree, people: dict[str, list[Someone]], seats: Seats, calendar: Calendar) -> Iterator[Moment]:
     """The year's plans, every Party day, and the worker's upkeep when it is due."""
     for name, rule in party_day_plan.rules(tree, calendar).items():
-        yield calendar.at(party_day_plan.PLANNED_DAYS_AGO), 0, _Planning(tree.places[name], rule, seats, calendar)
+        planned_at = calendar.at(party_day_plan.planned_days_ago(name))
+        yield planned_at, 0, _Planning(tree.places[name], rule, seats, calendar)
     reminded_at, kept_at = {calendar.now}, {calendar.now}
     for occasion in party_day_plan.occasions(tree, calendar):
         telling = Telling(occasion, tree, people, seats, calendar)
@@ -69,7 +70,7 @@ class _Planning:
     def __call__(self, now: datetime.datetime) -> None:
         by = self._seats.of(Role.SECRETARY, self._branch.name).at(now)
         fixed_days.set_fixed_day(self._rule, self._branch, by=by, now=now)
-        for year in party_day_plan.years(self._calendar):
+        for year in party_day_plan.years(self._branch.name, self._calendar):
             party_day_plans.plan_year(year, self._branch, by=by, now=now)
 
 

@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 import datetime
+from itertools import chain
 from typing import Any
 
-from commands.demo import messages, organisations, people, requests, seats, wishes
+from commands.demo import (
+    events,
+    grants,
+    messages,
+    notices,
+    organisations,
+    party_days,
+    people,
+    requests,
+    seats,
+    timeline,
+    wishes,
+)
 from commands.demo.dates import Calendar
 from commands.demo.names import Invented
 from commands.demo.people import Someone
 from commands.demo.sandbox import seed_of
+from models.appointments import Role
+from models.notices import Purpose
 from models.people import Standing
 from models.unit_of_work import unit_of_work
+from services.channel import Channel
 
 VISITORS = 5  # will open the mini-program for the first time
 UNBOUND = 6  # on the roster with their phone, and on WeChat, but not yet brought together
@@ -26,23 +42,40 @@ def build(appid: str, templates: dict[str, str], *, now: datetime.datetime) -> d
     chairs = seats.choose(tree, everyone, invented)
     people.write([one for place in everyone.values() for one in place], calendar, appid)
     seats.fill(chairs, everyone, calendar)
-    wishes.tell_all(everyone, chairs, calendar)
+    happenings = chain(
+        wishes.moments(everyone, chairs, calendar),
+        events.moments(tree, everyone, chairs, invented, calendar),
+        party_days.moments(tree, everyone, chairs, calendar),
+        notices.moments(tree, chairs, calendar),
+    )
+    timeline.tell(happenings, now=now)
     asked = requests.ask(tree, chairs, invented, calendar, appid)
     known = [*(one for place in everyone.values() for one in place), *asked]
-    _grant(known, messages.settle(known, now=now), templates)
+    _grant(known, Channel(appid, templates), calendar)
     _name_roles([one for one in asked if one.home is None], "visitor")
     _name_roles(_unbound(known), "unbound")
     return seed_of([*known, *_visitors(invented)], appid)
 
 
-def _grant(known: list[Someone], waiting: list[tuple[int, str]], templates: dict[str, str]) -> None:
-    """Whoever has a message coming has agreed to it, so that WeChat shows something from the start."""
+def _grant(known: list[Someone], channel: Channel, calendar: Calendar) -> None:
+    """Whoever has a message coming has agreed to it, so that WeChat shows something from the start; whom one
+    meets first has agreed to one more of each kind."""
     by_id = {one.id: one for one in known}
-    for person_id, purpose in waiting:
-        template_id = templates.get(purpose)
-        if template_id is not None:
-            grants = by_id[person_id].grants
-            grants[template_id] = grants.get(template_id, 0) + 1
+    for person_id, purpose in messages.settle(known, now=calendar.now):
+        grants.agree(by_id[person_id], [purpose], channel, calendar)
+    for one in _met_first(known):
+        grants.agree(one, Purpose, channel, calendar)
+
+
+def _met_first(known: list[Someone]) -> list[Someone]:
+    """The first secretary, plain member, resident and township officer."""
+    bound = [one for one in known if one.is_bound]
+    seated = [next(one for one in bound if role in one.roles) for role in (Role.SECRETARY, Role.TOWNSHIP_OFFICER)]
+    plain = [one for one in bound if not one.roles]
+    return [
+        *seated,
+        *(next(one for one in plain if one.standing is each) for each in (Standing.MEMBER, Standing.RESIDENT)),
+    ]
 
 
 def _name_roles(some: list[Someone], role: str) -> None:

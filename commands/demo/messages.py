@@ -6,22 +6,23 @@ import datetime
 from random import Random
 
 from commands.demo.people import Someone
-from models.notices import Delivery, DeliveryStatus, Notice
+from models.notices import Delivery, DeliveryStatus, Notice, Purpose
 
-LEFT_PENDING = 4  # so that the worker has something to send
 DELIVERED_SHARE, READ_SHARE = 0.55, 0.6
 
 
-def settle(everyone: list[Someone], *, now: datetime.datetime) -> list[tuple[int, str]]:
-    """Mark what is past as the worker would have; answers (person, purpose) of the few that still wait."""
+def settle(everyone: list[Someone], *, now: datetime.datetime) -> list[tuple[int, Purpose]]:
+    """Mark what is past as the worker would have. The newest of each purpose still waits, so that the worker
+    has something to send; answers (person, purpose) of those."""
     random = Random(7)  # noqa: S311 (plausible, not secret)
     bound = {one.id for one in everyone if one.is_bound}
-    rows = list(Delivery.select(Delivery, Notice).join(Notice).order_by(Delivery.id.desc()))
-    waiting = [row for row in rows if row.person_id in bound][:LEFT_PENDING]
-    for row in rows:
-        if row not in waiting:
-            Delivery.update(**_outcome(row, row.person_id in bound, random, now)).where(Delivery.id == row.id).execute()
-    return [(row.person_id, row.notice.purpose.value) for row in waiting]
+    waiting: dict[Purpose, Delivery] = {}
+    for row in Delivery.select(Delivery, Notice).join(Notice).order_by(Delivery.id.desc()):
+        is_bound = row.person_id in bound
+        if is_bound and waiting.setdefault(row.notice.purpose, row) is row:
+            continue
+        Delivery.update(**_outcome(row, is_bound, random, now)).where(Delivery.id == row.id).execute()
+    return [(row.person_id, purpose) for purpose, row in waiting.items()]
 
 
 def _outcome(row: Delivery, is_bound: bool, random: Random, now: datetime.datetime) -> dict[str, object]:

@@ -54,6 +54,11 @@ class Tree:
     areas: dict[str, Area]
     alliances: dict[str, Alliance]  # by the key of their type, and "ad_hoc"
 
+    def find(self, name: str) -> Organisation:
+        """An organisation of 云岭镇, or the township itself."""
+        above = {place.name: place for place in (self.township, self.office)}
+        return above.get(name) or self.places[name]
+
 
 def build(calendar: Calendar) -> Tree:
     """The whole net, grown over the last years."""

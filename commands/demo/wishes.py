@@ -1,14 +1,15 @@
-"""Telling the wishes of the story: every step by the person who takes it, through the services, in order of time."""
+"""Telling the wishes of the story: every step by the person who takes it, through the services."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from commands.demo.dates import Calendar
 from commands.demo.organisations import NEWLY_JOINED
 from commands.demo.people import Someone
 from commands.demo.seats import Seats
+from commands.demo.timeline import Moment
 from commands.demo.wish_courses import COURSES
 from commands.demo.wish_texts import Story, stories
 from models.appointments import Function, Role
@@ -18,19 +19,15 @@ from services import claims, wish_contacts, wish_upkeep, wishes
 from services.permissions import Actor
 
 UPKEEP_EVERY_DAYS = 3
-Moment = tuple[datetime.datetime, int, Callable[[datetime.datetime], object]]
 
 
-def tell_all(people: dict[str, list[Someone]], seats: Seats, calendar: Calendar) -> None:
-    """Let every story happen, and the worker's upkeep in between."""
+def moments(people: dict[str, list[Someone]], seats: Seats, calendar: Calendar) -> Iterator[Moment]:
+    """Every story's steps, and the worker's upkeep in between."""
     helpers, all_stories = Helpers(people), stories()
-    moments: list[Moment] = []
     for number, story in enumerate(all_stories):
-        moments += Telling(number, story, people[story.village], seats, helpers).moments(calendar)
+        yield from Telling(number, story, people[story.village], seats, helpers).moments(calendar)
     for days_ago in range(max(story.days_ago for story in all_stories), 0, -UPKEEP_EVERY_DAYS):
-        moments.append((calendar.at(days_ago, 3), -1, _upkeep))
-    for instant, _, act in sorted(moments, key=lambda moment: moment[:2]):
-        act(instant)
+        yield calendar.at(days_ago, 3), -1, _upkeep
 
 
 class Helpers:

@@ -11,7 +11,7 @@ const { asCard } = require('../../utils/wish-words')
 Page(
   loading(
     {
-      data: { greeting: '', me: null, home: null },
+      data: { greeting: '', me: null, thing: {}, seatRows: [], toConfirm: [], claims: [], nearby: [] },
 
       /** A printed code leads here, and from here to the page it names. */
       onLoad(/** @type {any} */ query) {

@@ -28,7 +28,7 @@ function declare(path, { isPage, config, scope }) {
   codeSpace.addComponentStaticConfig(path, {
     ...config,
     component: isPage ? undefined : true,
-    styleIsolation: config.styleIsolation ?? (isPage ? 'page-isolated' : undefined),
+    styleIsolation: config.styleIsolation ?? (isPage ? 'page-apply-shared' : undefined),
   })
   codeSpace.addStyleSheet(path, undefined, scope || undefined)
   codeSpace.addCompiledTemplate(path, { groupList: program.templates, content: program.templates[path] })

@@ -20,8 +20,6 @@ Page(
         const asked = getApp().globalData.wallStatus
         delete getApp().globalData.wallStatus
         if (asked) this.setData({ status: asked })
-        const me = session.known()
-        this.setData({ village: me && me.organisation })
       },
       choose(/** @type {any} */ event) {
         this.setData({ status: event.currentTarget.dataset.status })
@@ -37,7 +35,10 @@ Page(
       onShareAppMessage: () => ({ title: '这些微心愿，等一个热心人', path: '/pages/wall/wall' }),
     },
     async function fetch(after) {
-      const { status, isMyVillage, village } = this.data
+      const { status, isMyVillage } = this.data
+      const me = await session.me()
+      const village = me.organisation
+      this.setData({ village })
       const found = await wishes.list({ status, after, organisation_id: isMyVillage && village ? village.id : undefined })
       return { items: found.items.map((/** @type {any} */ each) => asCard(each)), next: found.next }
     },

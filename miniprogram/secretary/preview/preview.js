@@ -22,6 +22,10 @@ Page(
       type(/** @type {any} */ event) {
         this.put({ [event.currentTarget.dataset.name]: event.detail.value })
       },
+      /** A title is one line, however long it is shown. */
+      typeLine(/** @type {any} */ event) {
+        this.put({ [event.currentTarget.dataset.name]: event.detail.value.replace(/\s*\n\s*/g, ' ') })
+      },
       accept() {
         const { id, form } = this.data
         if (!form.title.trim() || !form.name.trim()) {

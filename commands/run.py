@@ -108,7 +108,9 @@ def _run(settings: Settings) -> int:
 
 def _start_all(processes: Processes, settings: Settings) -> None:
     python = sys.executable
-    processes.start("微信模拟器", python, "-m", "sandbox.platform", HOST="127.0.0.1", SANDBOX_APP_URL=_app_url(settings))
+    processes.start(
+        "微信模拟器", python, "-m", "sandbox.platform", HOST="127.0.0.1", SANDBOX_APP_URL=_app_url(settings)
+    )
     processes.wait_until_answers("微信模拟器", f"http://127.0.0.1:{settings.sandbox_port}/__admin/clock")
     processes.run(python, "-m", "flask", "db", "upgrade")
     processes.run(python, "-m", "flask", "demo", "--if-empty")

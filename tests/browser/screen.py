@@ -43,12 +43,19 @@ class Screen:
 
     def button(self, name: str) -> Locator:
         """Whatever can be tapped under these words: in the page, the tabs or one of WeChat's own popups."""
-        return self.page.locator("button:visible, [role=button]:visible, [role=tab]:visible, [role=radio]:visible").filter(
-            has_text=re.compile(rf"^\s*{re.escape(name)}\s*$")
-        )
+        return self.page.locator(
+            "button:visible, [role=button]:visible, [role=tab]:visible, [role=radio]:visible"
+        ).filter(has_text=re.compile(rf"^\s*{re.escape(name)}\s*$"))
 
     def tap(self, name: str) -> None:
         self.button(name).last.click()
+
+    def allow_if_asked(self) -> None:
+        """Say yes to WeChat's subscribe popup, where the tap before led to one."""
+        popup = self.page.locator(".wx-sheet .wx-yes, .wx-modal")
+        popup.first.wait_for()
+        if self.page.locator(".wx-sheet .wx-yes").count():
+            self.page.locator(".wx-sheet .wx-yes").click()
 
     def fill(self, placeholder: str, text: str) -> None:
         self.page.get_by_placeholder(placeholder, exact=False).fill(text)

@@ -95,22 +95,42 @@ def _cast(stack: Stack) -> tuple[dict[str, str], dict[str, int]]:
     """People of the made-up county, with long names and long wishes among what they see."""
     wechat = WeChat(stack)
     everyone = wechat.people()
-    people = {role: next(each["openid"] for each in everyone if role in each["roles"]) for role in (MEMBER, RESIDENT, SECRETARY)}
+    people = {
+        role: next(each["openid"] for each in everyone if role in each["roles"])
+        for role in (MEMBER, RESIDENT, SECRETARY)
+    }
     people[VISITOR], asker = (each["openid"] for each in wechat.post("people", {"n": 2}))
-    with phones(stack, [people[RESIDENT], people[SECRETARY], people[MEMBER], asker]) as (resident, secretary, member, new):
+    with phones(stack, [people[RESIDENT], people[SECRETARY], people[MEMBER], asker]) as (
+        resident,
+        secretary,
+        member,
+        new,
+    ):
         branch = secretary.get("me").json()["organisation"]["id"]
         new.post("me/phone", {"phone": "19900007777", "name": LONG_NAME, "organisation_id": branch})
         claimed = _wish(resident, secretary, LONG_TITLE, shares=3)
         assert member.post(f"wishes/{claimed}/claim").ok
         member.post(f"wishes/{claimed}/progress", {"note": "问过度数了，两副已经买好，周六上午一起送过去。"})
         open_wish = _wish(resident, secretary, "一条厚围巾")
-        body = {"title": LONG_TITLE, "detail": LONG_DETAIL[:200], "kind": "goods", "wisher_name": LONG_NAME, "contact_phone": "19900006666"}
+        body = {
+            "title": LONG_TITLE,
+            "detail": LONG_DETAIL[:200],
+            "kind": "goods",
+            "wisher_name": LONG_NAME,
+            "contact_phone": "19900006666",
+        }
         pending = resident.post("wishes", body).json()["id"]
     return people, {"wish:claimed": claimed, "wish:open": open_wish, "wish:pending": pending}
 
 
 def _wish(resident: Phone, secretary: Phone, title: str, shares: int = 1) -> int:
-    body = {"title": title, "detail": LONG_DETAIL[:200], "kind": "goods", "shares": shares, "contact_phone": "19900006666"}
+    body = {
+        "title": title,
+        "detail": LONG_DETAIL[:200],
+        "kind": "goods",
+        "shares": shares,
+        "contact_phone": "19900006666",
+    }
     made = int(resident.post("wishes", body).json()["id"])
     shown = secretary.post(f"wishes/{made}/verification", {"decision": "accept", "public_name": "东坑村一位老人"})
     assert shown.ok, shown.text

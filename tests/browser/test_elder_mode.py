@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-PAGES = ["pages/home/home", "pages/wall/wall", "pages/me/me", "wishes/make/make", "wishes/mine/mine", "account/inbox/inbox"]
+PAGES = [
+    "pages/home/home",
+    "pages/wall/wall",
+    "pages/me/me",
+    "wishes/make/make",
+    "wishes/mine/mine",
+    "account/inbox/inbox",
+]
 
 # Everything readable and everything tappable on the page, as it is drawn.
 TEXT_SIZES = """() => [...document.querySelectorAll('.wx-page:not([hidden]) *, .wx-tab-bar:not([hidden]) *')]

@@ -20,6 +20,7 @@ def test_a_session_that_ends_in_the_middle_of_a_form_is_renewed_unseen(phone, of
     fill_in(resident, "学会视频通话")
     resident.store("token", "a-token-that-has-ended")
     resident.tap("交给村里")
+    resident.allow_if_asked()
     resident.sees("心愿交上去了")
     assert made(resident, "学会视频通话") == 1
 
@@ -29,12 +30,14 @@ def test_a_form_sent_without_network_is_kept_and_sent_once_when_it_is_back(phone
     fill_in(resident, "修一修院门")
     resident.set_offline(True)
     resident.tap("交给村里")
+    resident.allow_if_asked()
     resident.sees("网络不通")
     resident.tap("知道了")
     resident.open("wishes/make/make")
     resident.sees("上次没写完的内容还在")
     assert resident.page.get_by_placeholder("例如 一床厚棉被").input_value() == "修一修院门"
     resident.tap("交给村里")
+    resident.allow_if_asked()
     resident.sees("心愿交上去了")
     assert made(resident, "修一修院门") == 1
 
@@ -53,6 +56,7 @@ def test_an_answer_lost_on_the_way_and_the_retry_have_one_effect(phone, of):
 
     resident.page.route("**/relay/api/wishes", lose_the_first)
     resident.tap("交给村里")
+    resident.allow_if_asked()
     resident.sees("心愿交上去了")
     assert lost == [201]
     assert made(resident, "搬一张旧床") == 1
@@ -63,6 +67,7 @@ def test_an_impatient_finger_sends_once(phone, of):
     fill_in(resident, "换一个灯泡")
     for _ in range(4):
         resident.button("交给村里").last.click(force=True, no_wait_after=True)
+    resident.allow_if_asked()
     resident.sees("心愿交上去了")
     assert made(resident, "换一个灯泡") == 1
 

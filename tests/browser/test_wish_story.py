@@ -11,6 +11,7 @@ def make_wish(resident, title: str = TITLE) -> None:
     resident.fill("说说情况", "晚上起夜看不清楚，想要一盏插电的小灯。")
     resident.fill("可不写，村里会联系您", "19900008888")
     resident.tap("交给村里")
+    resident.allow_if_asked()
     resident.sees("心愿交上去了")
     resident.tap("好")
     resident.sees("待核实")
@@ -61,6 +62,7 @@ def test_a_wish_goes_from_birth_to_confirmation_and_only_one_of_two_members_wins
 
 def settle_race(member) -> str:
     """Read and close whatever the tap on 我来认领 led to."""
+    member.allow_if_asked()
     told = member.page.locator(".wx-modal")
     told.wait_for()
     text = told.inner_text()
@@ -87,6 +89,7 @@ def test_a_wish_sent_back_is_mended_and_sent_again(phone, of):
     resident.tap("改好再提交")
     resident.fill("说说情况", "放在灶间，要防滑的")
     resident.tap("改好了，再交上去")
+    resident.allow_if_asked()
     resident.sees("心愿交上去了")
 
 
@@ -124,3 +127,12 @@ def test_a_visitor_looks_around_first_and_binds_when_it_matters(phone, wechat, o
     secretary = phone(of("secretary"))
     secretary.open("secretary/requests/requests")
     secretary.sees("林新来")
+
+
+def test_one_more_reminder_is_counted_when_the_popup_is_allowed(phone, of):
+    member = phone(of("member", 4))
+    member.open("pages/me/me")
+    before = member.page.evaluate("getCurrentPages().at(-1).data.reminders")
+    member.page.get_by_text("微信提醒还剩").locator("visible=true").click()
+    member.allow_if_asked()
+    member.page.wait_for_function("before => getCurrentPages().at(-1).data.reminders > before", arg=before)

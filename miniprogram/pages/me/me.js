@@ -1,4 +1,5 @@
 // @ts-check
+const grants = require('../../services/grants')
 const home = require('../../services/home')
 const session = require('../../services/session')
 const elder = require('../../utils/elder')
@@ -30,6 +31,13 @@ Page(
       open(/** @type {any} */ event) {
         go(event.currentTarget.dataset.url)
       },
+      /** One more reminder of each kind. */
+      remind() {
+        return this.once('remind', async () => {
+          await grants.askForMore()
+          await this.reload()
+        })
+      },
       switchElder(/** @type {any} */ event) {
         elder.set(event.detail.value)
         this.setData({ elder: event.detail.value })
@@ -37,7 +45,7 @@ Page(
       },
     },
     async function load() {
-      const [me, today] = await Promise.all([session.refresh(), home.get()])
+      const [me, today, left] = await Promise.all([session.refresh(), home.get(), grants.load()])
       const waiting = Object.fromEntries(today.to_do.map((/** @type {any} */ each) => [each.kind, each.count]))
       return {
         me,
@@ -48,6 +56,7 @@ Page(
         titles: [me.is_bound ? STANDINGS[/** @type {keyof typeof STANDINGS} */ (me.standing)] : '', ...titlesOf(me)].filter(Boolean),
         isSeated: session.hasSeat(me),
         unread: today.unread,
+        reminders: left.reduce((sum, each) => sum + each.left, 0),
         toVerify: waiting.verify_wishes || 0,
         toDecide: waiting.decide_requests || 0,
       }

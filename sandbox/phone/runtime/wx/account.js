@@ -53,10 +53,17 @@ defineApi('requirePrivacyAuthorize', async () => {
   if (!(await hasPrivacyConsent())) throw failure('privacy permission is not authorized', { errno: 104 })
 })
 
+/** What WeChat calls each template. */
+async function titlesOf(ids) {
+  const known = await (await fetch('/__admin/templates')).json()
+  return ids.map((id) => known.find((each) => each.template_id === id)?.title ?? id)
+}
+
 defineApi('requestSubscribeMessage', async ({ tmplIds }) => {
+  const titles = await titlesOf(tmplIds)
   const isAllowed = await ask('wx-sheet', (box, close) => {
     const title = Object.assign(document.createElement('b'), { textContent: '三色联盟 申请给您发消息提醒' })
-    const lines = tmplIds.map((id) => Object.assign(document.createElement('p'), { className: 'wx-text', textContent: `☑ ${id}` }))
+    const lines = titles.map((each) => Object.assign(document.createElement('p'), { className: 'wx-text', textContent: `☑ ${each}` }))
     const keys = [['允许', true, 'wx-yes'], ['取消', false, 'wx-cancel']].map(([text, value, name]) => {
       const key = Object.assign(document.createElement('button'), { type: 'button', className: `wx-button ${name}`, textContent: text })
       key.addEventListener('click', () => close(value))

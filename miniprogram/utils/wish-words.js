@@ -65,7 +65,8 @@ function actsOn(/** @type {Wish} */ wish) {
   const isUnverified = ['pending', 'held'].includes(wish.status)
   const canConfirm = wish.status === 'awaiting_confirmation' && (isMine || isVillage)
   return {
-    claim: wish.status === 'open' && !claim,
+    claim: wish.status === 'open' && !claim && !isMine,
+    claimAsMaker: wish.status === 'open' && !claim && isMine && isVillage, // who asked for others may help as well
     fulfil: isActive,
     progress: isActive,
     giveUp: isActive,

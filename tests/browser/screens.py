@@ -87,8 +87,19 @@ def _take_all(stack: Stack) -> None:
         take("wish-claimed-sheet", MEMBER, lambda screen: _with_sheet(screen, wishes["wish:claimed"]))
         take("make-mistakes", RESIDENT, _with_mistakes)
         take("bind-organisation", VISITOR, _choosing_organisation)
+        _take_desk(browser, stack)
         browser.close()
     print(f"{len(list(OUT.glob('*.png')))} pictures in {OUT.relative_to(ROOT)}")
+
+
+def _take_desk(browser, stack: Stack) -> None:
+    page = browser.new_page(viewport={"width": 1366, "height": 930})
+    page.goto(f"{stack.wechat_url}/phone/")
+    for frame in range(3):
+        page.frame_locator("iframe").nth(frame).get_by_text("今天", exact=True).wait_for()
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=OUT / "desk.png")
+    page.close()
 
 
 def _cast(stack: Stack) -> tuple[dict[str, str], dict[str, int]]:

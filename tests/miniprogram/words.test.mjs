@@ -14,6 +14,8 @@ test('what can be done follows the state and whose it is', () => {
   const active = { made: false, claim: { status: 'active' } }
   assert.deepEqual(can({}), ['claim', 'share'])
   assert.deepEqual(can({ status: 'in_progress', mine: active }), ['fulfil', 'progress', 'giveUp'])
+  assert.deepEqual(can({ mine: { made: true, claim: null } }), ['withdraw', 'share'])
+  assert.deepEqual(can({ mine: { made: true, claim: null }, village: {} }), ['claimAsMaker', 'withdraw', 'share'])
   assert.deepEqual(can({ status: 'in_progress' }), [])
   assert.deepEqual(can({ status: 'rejected', mine: { made: true, claim: null } }), ['change', 'withdraw'])
   assert.deepEqual(can({ status: 'awaiting_confirmation', mine: { made: true, claim: null } }), ['confirm'])

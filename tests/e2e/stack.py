@@ -52,6 +52,7 @@ class Stack:
             "DATABASE_URL": database_url,
             "PORT": str(self.port),
             "SANDBOX_PORT": str(self.sandbox_port),
+            "SANDBOX_APP_URL": self.app_url,
             "SANDBOX_STORE": str(folder / "sandbox.sqlite3"),
             "PROMETHEUS_MULTIPROC_DIR": str(folder / "metrics"),
             "PYTHONDONTWRITEBYTECODE": "1",

@@ -24,6 +24,7 @@ from web.api import (
     party_day_plans,
     party_day_rolls,
     party_days,
+    secretary,
     session,
     sign_ups,
     wishes,
@@ -34,7 +35,7 @@ __all__ = ["api", "register"]
 
 # Importing a module adds its handlers to the blueprint, in the order the reference lists them.
 HANDLERS = (
-    *(session, me, binding, organisations, home, inbox),
+    *(session, me, binding, organisations, secretary, home, inbox),
     *(wishes, claims),
     *(events, sign_ups, event_rolls, hours),
     *(party_days, party_day_plans, check_ins, party_day_rolls, party_day_guests, leaves),

@@ -62,7 +62,7 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/app.stamp
 	@touch $@
 
 node_modules/.stamp: package-lock.json
-	@node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null && command -v npm >/dev/null \
+	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null && command -v npm >/dev/null \
 	  || { echo "需要 Node.js 20 或更新的版本和 npm（Debian/Ubuntu: apt install nodejs npm）"; exit 1; }
 	@npm ci --silent --no-audit --no-fund
 	@touch $@

@@ -68,6 +68,7 @@ class Telling:
         self._signed: list[Someone] = []
         self._kept = 0
         self._id = 0
+        self._event: Event | None = None  # as it was put up
         self._starts_at = calendar.then(-story.in_days, story.hour)
         if story.minutes_from_now is not None:
             self._starts_at = calendar.quarter(story.minutes_from_now)
@@ -117,14 +118,15 @@ class Telling:
             min_age=story.min_age,
             attendance_mode=story.mode,
         )
-        event = events.create_event(
+        self._event = events.create_event(
             plan, self._tree.find(story.organisation), is_draft=self._course.is_draft, is_held=self._course.is_held,
             by=self._organiser(now), now=now,
         )  # fmt: skip
-        self._id = event.id
+        self._id = self._event.id
 
     def sign_up(self, now: datetime.datetime) -> None:
-        event = Event.get_by_id(self._id)
+        event = self._event
+        assert event is not None, "nobody signs up for what is not there"
         turn = self._number + len(self._signed)
         one = self._volunteers.next_one(event, turn, is_first_look=self._story.is_first_look, now=now)
         assert one is not None, f"nobody is free for {event.title}"
@@ -132,8 +134,10 @@ class Telling:
         sign_ups.sign_up(self._id, self._emptiest_post(), party=party, by=one.at(now), now=now)
         self._signed.append(one)
 
-    def _emptiest_post(self) -> int:
-        """The post that is least full, or the first to queue for."""
+    def _emptiest_post(self) -> int | None:
+        """The post that is least full, or the first to queue for; None where there is only one."""
+        if len(self._story.posts) == 1:
+            return None
         posts = list(Post.select().where(Post.event == self._id).order_by(Post.id))
         free = [post for post in posts if post.has_free_place]
         return int(min(free or posts[:1], key=lambda post: post.confirmed / post.capacity).id)

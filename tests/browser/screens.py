@@ -27,7 +27,7 @@ PAGES = [
     ("alliances", MEMBER, "pages/alliances/alliances", {}),
     ("me-visitor", VISITOR, "pages/me/me", {}),
     ("me-secretary", SECRETARY, "pages/me/me", {}),
-    ("wish-open", RESIDENT, "wishes/wish/wish", {"id": "wish:open"}),
+    ("wish-open", MEMBER, "wishes/wish/wish", {"id": "wish:open"}),
     ("wish-mine-to-help", MEMBER, "wishes/wish/wish", {"id": "wish:claimed"}),
     ("wish-village", SECRETARY, "wishes/wish/wish", {"id": "wish:claimed"}),
     ("make", RESIDENT, "wishes/make/make", {}),

@@ -49,3 +49,7 @@ test('no location is asked for, and parts load only where they are used', () => 
 test('every script is checked for types', () => {
   assert.deepEqual(own.filter((file) => file.endsWith('.js') && !read(file).startsWith('// @ts-check')), [])
 })
+
+test('the lock file names no host', () => {
+  assert.doesNotMatch(fs.readFileSync(path.join(ROOT, '../package-lock.json'), 'utf8'), /https?:\/\//)
+})

@@ -3,6 +3,7 @@ const grants = require('../../services/grants')
 const session = require('../../services/session')
 const wishes = require('../../services/wishes')
 const dates = require('../../utils/dates')
+const drafts = require('../../utils/drafts')
 const { loading } = require('../../utils/page')
 const scene = require('../../utils/scene')
 const { actsOn, asCard, factsOf } = require('../../utils/wish-words')
@@ -68,7 +69,7 @@ Page(
         }
         return this.once(sheetName, async () => {
           this.show(await send[/** @type {keyof typeof send} */ (sheetName)]())
-          require('../../utils/drafts').clear(`wish-${id}-${sheetName}`)
+          drafts.clear(`wish-${id}-${sheetName}`)
           await this.reload()
         })
       },
@@ -96,10 +97,8 @@ Page(
   ),
 )
 
-const present = (/** @type {any} */ wish) => ({
-  wish,
-  card: asCard(wish),
-  facts: factsOf(wish),
-  acts: actsOn(wish),
-  notes: wish.notes.map((/** @type {any} */ note) => ({ ...note, when: dates.dayAndTime(note.written_at) })),
-})
+function present(/** @type {any} */ wish) {
+  const acts = actsOn(wish)
+  const notes = wish.notes.map((/** @type {any} */ note) => ({ ...note, when: dates.dayAndTime(note.written_at) }))
+  return { wish, card: asCard(wish), facts: factsOf(wish), acts, canAct: Object.values(acts).some(Boolean), notes }
+}

@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: run test lint types lock clean
+.PHONY: run test lint types bench lock clean
 
 run: $(VENV)/app.stamp
 	@$(BIN)/python -m commands.run
@@ -20,6 +20,12 @@ lint: $(VENV)/dev.stamp
 
 types: $(VENV)/dev.stamp
 	@$(BIN)/mypy
+
+# make bench CASES=H1,H4 SECONDS=10 ROUNDS=3 ROWS=100000 ENGINES=sqlite THREADS=2,4 HOLD=1; see bench/README.md
+bench: $(VENV)/dev.stamp
+	@$(BIN)/python -m bench.run $(if $(CASES),--cases $(CASES)) $(if $(ENGINES),--engines $(ENGINES)) \
+	  $(if $(TARGETS),--targets $(TARGETS)) $(if $(THREADS),--threads $(THREADS)) $(if $(HOLD),--hold) \
+	  $(if $(SECONDS),--seconds $(SECONDS)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(ROWS),--rows $(ROWS))
 
 lock: $(VENV)/dev.stamp
 	@for name in app dev; do \

@@ -25,7 +25,7 @@ class Engine(Protocol):
     def connect(self, url: str) -> contextlib.AbstractContextManager[Any]:
         """A cursor outside any transaction."""
 
-    def settle(self, cursor: Any, tables: tuple[str, ...]) -> None:
+    def settle(self, cursor: Any, tables: tuple[str, ...], /) -> None:
         """After many changes: what a quiet hour would do."""
 
     def drop(self, url: str) -> None: ...
@@ -56,7 +56,7 @@ class Sqlite:
         ) as it:
             yield it.cursor()
 
-    def settle(self, cursor: Any, tables: tuple[str, ...]) -> None:
+    def settle(self, cursor: Any, _tables: tuple[str, ...]) -> None:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def drop(self, url: str) -> None:

@@ -38,11 +38,31 @@ class UTCDateTimeField(peewee.Field):
         return value.replace(tzinfo=datetime.UTC)
 
 
+class Sealed(str):
+    """Personal data still as cipher text; opened when somebody reads it, which few requests do."""
+
+    __slots__ = ()
+
+
+class OpeningAccessor(peewee.FieldAccessor):
+    """Opens what a hot query (models/compiled.py) left sealed."""
+
+    def __get__(self, instance: Any, instance_type: type | None = None) -> Any:
+        value = super().__get__(instance, instance_type)
+        if isinstance(value, Sealed):
+            value = instance.__data__[self.name] = key_ring.decrypt(value)
+        return value
+
+
 class EncryptedField(peewee.TextField):
     """Personal data that the database and its backups hold only as cipher text."""
 
+    accessor_class = OpeningAccessor
+
     def db_value(self, value: str | None) -> str | None:
-        return None if value is None else key_ring.encrypt(value)
+        if value is None or isinstance(value, Sealed):  # never opened, so it is still what the database has
+            return value
+        return key_ring.encrypt(value)
 
     def python_value(self, value: str | None) -> str | None:
         return None if value is None else key_ring.decrypt(value)

@@ -6,7 +6,6 @@ import datetime
 
 from models import hot_queries
 from models.appointments import Function
-from models.organisations import Organisation
 from models.people import Person
 from models.unit_of_work import unit_of_work
 from models.wishes import Claim, ClaimStatus, ProgressNote, Wish, WishStatus
@@ -67,11 +66,6 @@ def _look_at(wish_id: int, by: Actor) -> tuple[Wish, int | None]:
     wish = hot_queries.wish_with_my_claim.first(Wish, wish=wish_id, person=by.person.id)
     if wish is None or (wish.my_claim_id is None and not wish.is_public):  # type: ignore[attr-defined]
         return get_wish(wish_id, to=by), None
-    wish.organisation = Organisation(
-        id=wish.organisation_id,
-        name=wish.organisation_name,  # type: ignore[attr-defined]
-        path=wish.path,  # type: ignore[attr-defined]
-    )
     return wish, wish.my_claim_id  # type: ignore[attr-defined]
 
 

@@ -85,7 +85,7 @@ class _RowReader:
                 place = self._own if field.model is self._model else self._joined.setdefault(field.model, [])
                 place.append((field.name, position))
             if type(field) not in AS_THEY_COME:
-                self._converts.append((position, Sealed if isinstance(field, EncryptedField) else field.python_value))  # type: ignore[arg-type]
+                self._converts.append((position, _converter(field)))
         self._foreign_keys = {model: self._model._meta.model_refs[model][0].name for model in self._joined}
 
     def instance(self, row: tuple[Any, ...]) -> Any:
@@ -99,6 +99,13 @@ class _RowReader:
         for model, columns in self._joined.items():
             instance.__rel__[self._foreign_keys[model]] = _filled(model, values, columns)
         return instance
+
+
+def _converter(field: Any) -> Convert:
+    if isinstance(field, EncryptedField):  # type: ignore[arg-type]  # a class; its stub is a function
+        return Sealed
+    convert: Convert = bool if type(field) is peewee.BooleanField else field.python_value
+    return convert
 
 
 def _filled(model: type[peewee.Model], values: list[Any], columns: list[tuple[str, int]]) -> Any:

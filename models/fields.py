@@ -28,7 +28,7 @@ class UTCDateTimeField(peewee.Field):
             return None
         if value.tzinfo is None:
             raise ValueError(f"{self.name}: an instant needs a time zone")
-        return value.astimezone(datetime.UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+        return value.astimezone(datetime.UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
     def python_value(self, value: Any) -> datetime.datetime | None:
         if value is None:
@@ -76,3 +76,7 @@ class StateField(EnumField):
 
     def __init__(self, states: type[StrEnum], **options: Any) -> None:
         super().__init__(states, max_length=24, **options)
+        self._state_of = {state.value: state for state in states}
+
+    def python_value(self, value: str | None) -> StrEnum | None:
+        return None if value is None else self._state_of[value]

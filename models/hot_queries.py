@@ -180,6 +180,20 @@ notes_of_wish = Compiled(
 
 # --- claiming a wish -----------------------------------------------------------------------------
 
+
+# Of many rivals for a wish all but one need only this of it.
+status_and_my_claims = Compiled(
+    lambda: (
+        Wish.select(Wish.status, Claim.id.alias("my_claim_id"))
+        .join(
+            Claim,
+            peewee.JOIN.LEFT_OUTER,
+            on=((Claim.wish == Wish.id) & (Claim.person == slot("person", Claim.person))),
+        )
+        .where(Wish.id == slot("wish", Wish.id))
+    )
+)
+
 wish_with_my_claim = Compiled(
     lambda: (
         Wish.select(Wish, *ORGANISATION, Claim.id.alias("my_claim_id"))

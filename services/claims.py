@@ -14,6 +14,8 @@ from services.errors import Conflict, Invalid, NotAllowed, WrongState
 from services.permissions import Actor, Seat
 from services.wishes import end_claim, get_wish
 
+TAKEN = (WishStatus.IN_PROGRESS, WishStatus.AWAITING_CONFIRMATION, WishStatus.FULFILLED)
+
 
 class WishAlreadyClaimed(Conflict):
     code = "wish_already_claimed"
@@ -25,14 +27,14 @@ class ClaimLimitReached(Conflict):
     message = "您手上的心愿已经够多了，先办好一个再来认领"
 
 
-def refuse_early(wish_id: int, *, by: Actor, now: datetime.datetime) -> None:
-    """Raise the refusal that `claim_wish` would, before any lock is taken.
+def is_lost(wish_id: int, *, by: Actor) -> bool:
+    """Whether others have taken the whole wish and the actor never had a share, so that claiming must fail.
 
-    Of many rivals for a wish all but one lose. What is decided here is only the no, which changes nothing.
+    Of many rivals for a wish all but one lose: they are told without any lock. Whoever once had a share is
+    not, because what they ask may be a repeat of what they did (design rule 2).
     """
-    wish, my_claim_id = _look_at(wish_id, by)
-    if my_claim_id is None:
-        _refuse_unfit(wish, by, now=now)
+    found = hot_queries.status_and_my_claims.run(wish=wish_id, person=by.person.id).fetchone()
+    return found is not None and found[0] in TAKEN and found[1] is None
 
 
 @unit_of_work
@@ -84,8 +86,7 @@ def _refuse_unfit(wish: Wish, by: Actor, *, now: datetime.datetime) -> None:
 
 
 def _why_not(wish: Wish) -> Conflict:
-    taken = (WishStatus.OPEN, WishStatus.IN_PROGRESS, WishStatus.AWAITING_CONFIRMATION, WishStatus.FULFILLED)
-    return WishAlreadyClaimed() if wish.status in taken else WrongState()
+    return WishAlreadyClaimed() if wish.is_public else WrongState()
 
 
 @unit_of_work

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import structlog
 from flask import Response, abort, g, request
 from flask_openapi3 import APIBlueprint
+from werkzeug.exceptions import BadRequest
 
 from services import sessions
 from services.errors import NotLoggedIn
@@ -61,8 +60,8 @@ def _require_good_json() -> Response | None:
     if not request.is_json:
         abort(415)
     try:
-        parsed = json.loads(body)
-    except (ValueError, RecursionError):
+        parsed = request.get_json()  # kept, so that the handler's body is not parsed again
+    except (BadRequest, RecursionError):
         return error_answer(400, "malformed_json", "请求的格式不对，请更新小程序后再试")
     if not isinstance(parsed, dict):
         return error_answer(422, "invalid", "请求的格式不对，请更新小程序后再试", {"body": "应为一个对象"})

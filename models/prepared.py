@@ -17,6 +17,11 @@ from models.database import database
 SAME_PLAN = "SET plan_cache_mode = force_generic_plan"
 
 
+# By connection, the names of what it has prepared. They are told apart by their SQL alone, so that it does not
+# matter when two threads compile the same query at the same moment.
+_prepared_on: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
+
+
 class PreparedStatement:
     """A statement that each connection prepares when it first runs it."""
 
@@ -27,11 +32,10 @@ class PreparedStatement:
         self._prepare = f"PREPARE {self._name} AS {numbered}"
         marks = ", ".join(["%s"] * (len(pieces) - 1))
         self._execute = f"EXECUTE {self._name} ({marks})" if marks else f"EXECUTE {self._name}"
-        self._prepared_on: WeakKeyDictionary[Any, bool] = WeakKeyDictionary()
 
     def run(self, parameters: Sequence[Any]) -> Any:
-        connection = database.connection()
-        if connection not in self._prepared_on:
+        prepared = _prepared_on.setdefault(database.connection(), set())
+        if self._name not in prepared:
             database.execute_sql(f"{SAME_PLAN}; {self._prepare}")
-            self._prepared_on[connection] = True
+            prepared.add(self._name)
         return database.execute_sql(self._execute, parameters)

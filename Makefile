@@ -5,21 +5,37 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: run test lint types bench lock clean
+# The mini-program as a page for a browser, and what it is made from.
+PHONE := sandbox/phone/dist/index.html
+PHONE_SOURCES := $(shell find miniprogram sandbox/phone commands/miniprogram -type f \
+  -not -path '*/miniprogram_npm/*' -not -path '*/dist/*')
 
-run: $(VENV)/app.stamp
+.PHONY: run test lint types bench lock clean miniprogram screens
+
+run: $(VENV)/app.stamp $(PHONE)
 	@$(BIN)/python -m commands.run
 
-test: $(VENV)/dev.stamp
+test: $(VENV)/dev.stamp $(PHONE)
+	@$(if $(TESTS),:,npm --silent test)
 	@$(BIN)/python -m pytest -n auto --dist loadfile $(TESTS)
+
+# Fills miniprogram/miniprogram_npm/, so that WeChat DevTools opens miniprogram/ with no further step.
+miniprogram: node_modules/.stamp
+	@npm run --silent pack:miniprogram
+	@node commands/miniprogram/weigh.mjs
+
+# Pictures of every page of the phone, in docs/screens/phone/.
+screens: $(VENV)/dev.stamp $(PHONE)
+	@$(BIN)/python -m tests.browser.screens
 
 lint: $(VENV)/dev.stamp
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
 
-types: $(VENV)/dev.stamp
+types: $(VENV)/dev.stamp node_modules/.stamp
 	@$(BIN)/mypy
+	@npm run --silent types
 
 # make bench CASES=H1,H4 SECONDS=10 ROUNDS=3 ROWS=100000 ENGINES=sqlite THREADS=2,4 HOLD=1; see bench/README.md
 bench: $(VENV)/dev.stamp
@@ -35,7 +51,7 @@ lock: $(VENV)/dev.stamp
 	done
 
 clean:
-	@rm -rf $(VENV) var
+	@rm -rf $(VENV) var node_modules sandbox/phone/dist miniprogram/miniprogram_npm
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
@@ -50,3 +66,12 @@ $(VENV)/app.stamp: requirements/app.txt | $(VENV)/bin/python
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/app.stamp
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
+
+node_modules/.stamp: package-lock.json
+	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null && command -v npm >/dev/null \
+	  || { echo "需要 Node.js 20 或更新的版本和 npm（Debian/Ubuntu: apt install nodejs npm）"; exit 1; }
+	@npm ci --silent --no-audit --no-fund
+	@touch $@
+
+$(PHONE): node_modules/.stamp $(PHONE_SOURCES)
+	@npm run --silent build:phone

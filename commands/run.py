@@ -108,7 +108,9 @@ def _run(settings: Settings) -> int:
 
 def _start_all(processes: Processes, settings: Settings) -> None:
     python = sys.executable
-    processes.start("微信模拟器", python, "-m", "sandbox.platform", HOST="127.0.0.1")
+    processes.start(
+        "微信模拟器", python, "-m", "sandbox.platform", HOST="127.0.0.1", SANDBOX_APP_URL=_app_url(settings)
+    )
     processes.wait_until_answers("微信模拟器", f"http://127.0.0.1:{settings.sandbox_port}/__admin/clock")
     processes.run(python, "-m", "flask", "db", "upgrade")
     processes.run(python, "-m", "flask", "demo", "--if-empty")
@@ -136,10 +138,17 @@ def _require_free(host: str, port: int, name: str) -> None:
             raise StartError(f"端口 {port} 已被占用：停掉占用它的程序，或用 {name}=… 换一个端口") from None
 
 
+def _app_url(settings: Settings) -> str:
+    """Where this machine reaches the web server, also when it listens on every address."""
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "") else settings.host  # noqa: S104 — compared, not bound
+    return f"http://{host}:{settings.port}"
+
+
 def _welcome(settings: Settings) -> str:
     return (
         f"\n三色联盟已经启动：\n"
         f"  首页        http://{settings.host}:{settings.port}/\n"
+        f"  手机        http://127.0.0.1:{settings.sandbox_port}/phone/\n"
         f"  微信模拟器  http://127.0.0.1:{settings.sandbox_port}/\n"
         f"  接口文档    http://{settings.host}:{settings.port}/api/swagger\n"
         f"按 Ctrl-C 全部停止。\n"

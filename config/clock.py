@@ -11,7 +11,8 @@ import requests
 
 Clock = Callable[[], datetime.datetime]
 
-FOLLOW_EVERY_SECONDS = 0.5
+FOLLOW_EVERY_SECONDS = 0.05
+PAUSE_SECONDS = 2
 
 
 def system_clock() -> datetime.datetime:
@@ -22,7 +23,7 @@ def system_clock() -> datetime.datetime:
 class SandboxClock:
     """The stand-in's clock, so that a desk can be moved a week ahead and everything follows.
 
-    It asks for the stand-in's offset at most twice a second, and keeps the last one while the
+    It asks for the stand-in's offset at most twenty times a second, and keeps the last one while the
     stand-in does not answer.
     """
 
@@ -44,6 +45,7 @@ class SandboxClock:
         try:
             answer = self._http.get(self._url, timeout=0.5).json()
             self._offset = datetime.timedelta(seconds=float(answer["offset_seconds"]))
+            self._asked_at = time.monotonic()
         except (requests.RequestException, ValueError, KeyError):
-            pass  # the last known offset is the best there is
-        self._asked_at = time.monotonic()
+            # The last known offset is the best there is; a stand-in that hangs is not asked again at once.
+            self._asked_at = time.monotonic() + PAUSE_SECONDS

@@ -34,8 +34,11 @@ SANDBOX_ACCOUNTS = {
 }
 
 
-class SettingsError(Exception):
-    """The environment does not allow a start; the message is one line that names what to set."""
+class SettingsError(SystemExit):
+    """The environment does not allow a start; the message is one line that names what to set.
+
+    Uncaught, it ends the process with that line alone: whoever deploys need not read a traceback.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ def _keys(env: Mapping[str, str], is_sandbox: bool) -> tuple[str, ...]:
     keys = tuple(key.strip() for key in env.get("SECRET_KEYS", "").split(",") if key.strip())
     if is_sandbox:
         return keys or ("sandbox-only-secret-of-this-desk",)
-    if any(len(key) < 32 for key in keys):
+    if not keys or any(len(key) < 32 for key in keys):
         raise SettingsError("SECRET_KEYS: every key needs at least 32 characters")
     return keys
 

@@ -34,12 +34,14 @@ class Worker:
     def __init__(self, runtime: Runtime) -> None:
         self.name = f"{socket.gethostname()[:20]}-{os.getpid()}-{secrets.token_hex(3)}"
         self._leads = False
+        has_quiet_hours = not runtime.settings.is_sandbox  # nobody waits for the morning at a desk
         self._deliverer = Deliverer(
             runtime.mini_program,
             parse_template_ids(runtime.settings.mini.templates),
             runtime.clock,
             worker=self.name,
             threads=SEND_THREADS,
+            has_quiet_hours=has_quiet_hours,
         )
         self._scheduler = BackgroundScheduler(
             timezone="UTC",
@@ -47,7 +49,7 @@ class Worker:
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 60},
         )
         pace = DESK_PACE if runtime.settings.is_sandbox else 1.0
-        for job in jobs_of(runtime.clock, pace=pace):
+        for job in jobs_of(runtime.clock, pace=pace, has_quiet_hours=has_quiet_hours):
             self._every(job.every_seconds, self._fire, job)
         self._every(LEAD_SECONDS / 3, self._keep_lead)
         self._every(1, self._deliver)

@@ -1,14 +1,14 @@
-"""The audit trail: append-only, also for those who hold the code (see append_only below)."""
+"""The audit trail: append-only, for the application itself too (models.base.AppendOnly)."""
 
 from __future__ import annotations
 
 import peewee
 
-from models.base import BaseModel
+from models.base import AppendOnly, BaseModel
 from models.fields import UTCDateTimeField
 
 
-class AuditEntry(BaseModel):
+class AuditEntry(AppendOnly, BaseModel):
     """Who did what to which row, for whom, and what changed.
 
     People are kept as plain numbers, not foreign keys: an entry outlives whatever it speaks of.

@@ -48,7 +48,7 @@ class Statement:
     def __init__(self, query: peewee.Query) -> None:
         self.sql, parameters = query.sql()
         self._parameters = [
-            (parameter.name, parameter.column.db_value) if isinstance(parameter, Slot) else (None, parameter)  # type: ignore[attr-defined]
+            (parameter.name, parameter.column.db_value) if isinstance(parameter, Slot) else (None, parameter)
             for parameter in parameters
         ]
         self._prepared = PreparedStatement(self.sql) if isinstance(database.obj, peewee.PostgresqlDatabase) else None
@@ -66,9 +66,9 @@ class Statement:
 class _RowReader:
     """Turns a row into an instance of the model selected from.
 
-    Columns of a model it points at make that instance too, aliased ones become plain attributes. It fills
-    the insides of an instance as peewee's own reader does, without asking for each row anew what each
-    column is. Personal data stays sealed until somebody reads it.
+    Columns of a model it points at make that instance too. Aliased ones become plain attributes, as the
+    database has them. It fills the insides of an instance as peewee's own reader does, without asking for
+    each row anew what each column is. Personal data stays sealed until somebody reads it.
     """
 
     def __init__(self, query: peewee.ModelSelect[Any]) -> None:
@@ -81,9 +81,9 @@ class _RowReader:
             field = node.unwrap()
             if node.is_alias():
                 self._beside.append((node._alias, position))
-            else:
-                place = self._own if field.model is self._model else self._joined.setdefault(field.model, [])
-                place.append((field.name, position))
+                continue
+            place = self._own if field.model is self._model else self._joined.setdefault(field.model, [])
+            place.append((field.name, position))
             if type(field) not in AS_THEY_COME:
                 self._converts.append((position, _converter(field)))
         self._foreign_keys = {model: self._model._meta.model_refs[model][0].name for model in self._joined}
@@ -104,11 +104,11 @@ class _RowReader:
 def _converter(field: Any) -> Convert:
     if isinstance(field, EncryptedField):  # type: ignore[arg-type]  # a class; its stub is a function
         return Sealed
-    convert: Convert = bool if type(field) is peewee.BooleanField else field.python_value
-    return convert
+    convert: Convert = field.python_value
+    return bool if type(field) is peewee.BooleanField else convert
 
 
-def _filled(model: type[peewee.Model], values: list[Any], columns: list[tuple[str, int]]) -> Any:
+def _filled(model: Any, values: list[Any], columns: list[tuple[str, int]]) -> Any:
     instance = model.__new__(model)
     instance.__data__ = {name: values[position] for name, position in columns}
     instance.__rel__ = {}

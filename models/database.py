@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
 from typing import Any
@@ -19,6 +20,7 @@ sqlite_write_lock = threading.RLock()
 
 STALE_AFTER_SECONDS = 300
 WAIT_FOR_CONNECTION_SECONDS = 10
+WAIT_FOR_NEW_FILE_SECONDS = 10
 
 
 def open_database(url: str, *, max_connections: int = 20) -> Any:
@@ -55,7 +57,7 @@ def _from_url(url: str, max_connections: int) -> Any:
     raise ValueError(f"DATABASE_URL: unknown scheme {parts.scheme!r}")
 
 
-class PostgresqlPool(PooledPostgresqlDatabase):
+class PostgresqlPool(PooledPostgresqlDatabase):  # type: ignore[misc]  # the pool has no types
     """Asks a connection whether it still lives only after it has rested; peewee's own pool asks each time."""
 
     RESTED_SECONDS = 5.0
@@ -83,7 +85,25 @@ def _sqlite(path: str, pool: dict[str, Any]) -> Any:
         "cache_size": -32_000,
         "mmap_size": 268_435_456,
     }
-    return PooledSqliteDatabase(path, pragmas=pragmas, lock_type="IMMEDIATE", check_same_thread=False, **pool)
+    return _SqliteFile(path, pragmas=pragmas, lock_type="IMMEDIATE", check_same_thread=False, **pool)
+
+
+class _SqliteFile(PooledSqliteDatabase):  # type: ignore[misc]  # the pool has no types
+    """A file that several processes may open for the first time together.
+
+    The first connection turns a new file into a WAL one. SQLite answers the others "locked" then,
+    without asking its busy handler, so they wait here.
+    """
+
+    def _set_pragmas(self, connection: sqlite3.Connection) -> None:
+        give_up_at = time.monotonic() + WAIT_FOR_NEW_FILE_SECONDS
+        while True:
+            try:
+                return super()._set_pragmas(connection)  # type: ignore[no-any-return]
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up_at:
+                    raise
+            time.sleep(0.01)
 
 
 def _mysql(name: str, is_mariadb: bool, where: dict[str, Any], pool: dict[str, Any]) -> Any:

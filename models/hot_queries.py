@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import peewee
 from peewee import Case
 
 from models.appointments import Appointment
+from models.attendance import NOT_EXPECTED, Attendance, AttendanceStatus
 from models.audit import AuditEntry
 from models.compiled import Compiled, slot
 from models.idempotency import IdempotencyKey
-from models.notices import Delivery, DeliveryStatus, Notice
+from models.notices import Delivery, DeliveryStatus, Notice, NoticeKind, NoticeStatus
 from models.organisations import Organisation
+from models.party_days import PartyDay, PartyDaySheet
 from models.people import Person
 from models.policies import Policy
 from models.sessions import Session
@@ -104,8 +107,13 @@ decided_values = Compiled(
 add_notice = Compiled(
     lambda: Notice.insert(
         {
-            column: slot(column.name, column)
-            for column in (Notice.purpose, Notice.title, Notice.body, Notice.page, Notice.fields, Notice.created_at)
+            Notice.kind: NoticeKind.SINGLE,
+            Notice.status: NoticeStatus.SENT,
+            Notice.is_urgent: False,
+            **{
+                column: slot(column.name, column)
+                for column in (Notice.purpose, Notice.title, Notice.body, Notice.page, Notice.fields, Notice.created_at)
+            },
         }
     )
 )
@@ -131,13 +139,13 @@ ORGANISATION = (Organisation.id, Organisation.name, Organisation.path)
 wish = Compiled(lambda: Wish.select(Wish, Organisation).join(Organisation).where(Wish.id == slot("wish", Wish.id)))
 
 
-def _newest_wishes(*conditions: Callable[[type[Wish]], peewee.Expression]) -> peewee.Query:
+def _newest_wishes(*conditions: Callable[[Any], peewee.Expression]) -> peewee.ModelSelect[Wish]:
     """A page of wishes in one state, newest first.
 
     The ids come first, from the index alone: left to itself PostgreSQL walks back through all wishes,
     reads each and throws most away.
     """
-    newest = Wish.alias()
+    newest: Any = Wish.alias()
     page = (
         newest.select(newest.id)
         .where(
@@ -152,9 +160,7 @@ def _newest_wishes(*conditions: Callable[[type[Wish]], peewee.Expression]) -> pe
 
 
 newest_wishes = Compiled(
-    lambda: (
-        _newest_wishes().select_extend(*ORGANISATION).join(Organisation, on=(Wish.organisation == Organisation.id))
-    )
+    lambda: _newest_wishes().select_extend(*ORGANISATION).join(Organisation, on=(Wish.organisation == Organisation.id))
 )
 newest_wishes_of = Compiled(
     lambda: _newest_wishes(lambda wish: wish.organisation == slot("organisation", Wish.organisation))
@@ -240,5 +246,60 @@ add_claim = Compiled(
             Claim.claimed_at: slot("now", Claim.claimed_at),
             Claim.last_progress_at: slot("now", Claim.last_progress_at),
         }
+    )
+)
+
+# --- checking in to a Party day ------------------------------------------------------------------
+
+# All that checking in needs to know. The columns of other tables come back as the database has them.
+door_of_party_day = Compiled(
+    lambda: (
+        Attendance.select(
+            Attendance.id,
+            Attendance.status,
+            Attendance.checked_in_at,
+            PartyDay.status.alias("day_status"),
+            PartyDay.check_in.alias("day_check_in"),
+            PartyDay.opens_at.alias("day_opens_at"),
+            PartyDay.ends_at.alias("day_ends_at"),
+            PartyDaySheet.organisation.alias("sheet_organisation_id"),
+        )
+        .join(PartyDay)
+        .switch(Attendance)
+        .join(PartyDaySheet)
+        .where(
+            Attendance.party_day == slot("party_day", Attendance.party_day),
+            Attendance.person == slot("person", Attendance.person),
+        )
+    )
+)
+
+
+def _arrive() -> peewee.Query:
+    """The member's own check-in; whoever is not counted in 应到 sits in. The row count decides."""
+    now = slot("now", Attendance.checked_in_at)
+    is_uncounted = Attendance.status.in_(NOT_EXPECTED)
+    return Attendance.update(
+        {
+            Attendance.status: Case(
+                None, [(is_uncounted, AttendanceStatus.OBSERVER.value)], AttendanceStatus.PRESENT.value
+            ),
+            Attendance.checked_in_at: now,
+            Attendance.marked_at: now,
+            Attendance.marked_by: None,
+        }
+    ).where(
+        Attendance.id == slot("attendance", Attendance.id),
+        Attendance.struck_at.is_null(),
+        Attendance.checked_in_at.is_null() | (Attendance.status == AttendanceStatus.ONLINE),
+    )
+
+
+arrive = Compiled(_arrive)
+
+my_attendance = Compiled(
+    lambda: Attendance.select().where(
+        Attendance.party_day == slot("party_day", Attendance.party_day),
+        Attendance.person == slot("person", Attendance.person),
     )
 )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 from enum import StrEnum
 
 import peewee
 
+from models.alliances import Alliance
+from models.appointments import Appointment
 from models.base import BaseModel
 from models.fields import StateField, UTCDateTimeField
+from models.organisations import Organisation
 from models.people import Person
 
 
@@ -20,8 +24,26 @@ class Purpose(StrEnum):
     NOTICE = "notice"
 
 
+class NoticeKind(StrEnum):
+    SINGLE = "single"  # what the system tells one or a few people
+    MASS = "mass"  # what a secretary tells an audience
+
+
+class NoticeStatus(StrEnum):
+    HELD = "held"  # its text waits for a person
+    SCHEDULED = "scheduled"
+    PAUSED = "paused"  # was scheduled by someone who has left the seat
+    EXPANDING = "expanding"  # its audience is frozen, the inboxes are being filled
+    SENT = "sent"
+    CANCELLED = "cancelled"
+
+
 class Notice(BaseModel):
-    """One text for one or many people. `fields` are the values for the purpose's WeChat template."""
+    """One text for one or many people. `fields` are the values for the purpose's WeChat template.
+
+    Only a mass notice has an author, a seat it was sent from and an audience (JSON, as it was asked
+    for). Who is in the audience is frozen in `NoticeBatch` at `sent_at`.
+    """
 
     purpose = StateField(Purpose)
     title = peewee.CharField(max_length=60)
@@ -29,6 +51,44 @@ class Notice(BaseModel):
     page = peewee.CharField(max_length=120, default="")
     fields = peewee.TextField(default="{}")  # JSON; text, because nothing is ever searched in it
     created_at = UTCDateTimeField()
+    kind = StateField(NoticeKind, default=NoticeKind.SINGLE)
+    status = StateField(NoticeStatus, default=NoticeStatus.SENT)
+    is_urgent = peewee.BooleanField(default=False)
+    author = peewee.ForeignKeyField(Person, null=True, backref="notices", on_delete="RESTRICT")
+    seat = peewee.ForeignKeyField(Appointment, null=True, backref="notices", on_delete="RESTRICT")
+    organisation = peewee.ForeignKeyField(Organisation, null=True, backref="notices", on_delete="RESTRICT")
+    alliance = peewee.ForeignKeyField(Alliance, null=True, backref="notices", on_delete="RESTRICT")
+    audience = peewee.TextField(null=True)
+    send_at = UTCDateTimeField(null=True)
+    sent_at = UTCDateTimeField(null=True)
+
+    author_id: int | None
+    seat_id: int | None
+    organisation_id: int | None
+    alliance_id: int | None
+
+    class Meta:
+        indexes = ((("status", "send_at"), False),)
+
+    @property
+    def told_at(self) -> datetime.datetime:
+        """When it came into people's inboxes."""
+        return self.sent_at or self.created_at
+
+
+class NoticeBatch(BaseModel):
+    """A part of a notice's frozen audience. Whoever dies while filling inboxes leaves the rest to the next worker."""
+
+    notice = peewee.ForeignKeyField(Notice, backref="batches", on_delete="CASCADE")
+    number = peewee.SmallIntegerField()
+    person_ids = peewee.TextField()  # JSON; a few hundred, because MySQL's TEXT ends at 64 KB
+    people = peewee.SmallIntegerField()
+    expanded_at = UTCDateTimeField(null=True)
+
+    notice_id: int
+
+    class Meta:
+        indexes = ((("notice", "number"), True),)
 
 
 class DeliveryStatus(StrEnum):
@@ -41,11 +101,19 @@ class DeliveryStatus(StrEnum):
     UNKNOWN = "unknown"
 
 
+class ToldHow(StrEnum):
+    """How somebody whom WeChat did not reach was told after all."""
+
+    PHONE = "phone"
+    GROUP = "group"  # answered in the WeChat group
+
+
 class Delivery(BaseModel):
     """One notice for one person, once. It lies in the inbox from the start, whatever WeChat does.
 
     `sending` is committed before WeChat is called: whoever dies in between leaves a trace, and the
-    message counts as `unknown` instead of being sent twice (design rule 3).
+    message counts as `unknown` instead of being sent twice (design rule 3). `taken_at` is the
+    database's own clock, all other instants are the app's.
     """
 
     notice = peewee.ForeignKeyField(Notice, backref="deliveries", on_delete="CASCADE")
@@ -58,6 +126,8 @@ class Delivery(BaseModel):
     taken_at = UTCDateTimeField(null=True)
     sent_at = UTCDateTimeField(null=True)
     read_at = UTCDateTimeField(null=True)
+    told_at = UTCDateTimeField(null=True)
+    told_how = StateField(ToldHow, null=True)
 
     notice_id: int
     person_id: int
@@ -68,3 +138,11 @@ class Delivery(BaseModel):
             (("status", "due_at"), False),
             (("person", "id"), False),
         )
+
+
+class SendingPause(BaseModel):
+    """Until when no worker sends for an app, because WeChat takes nothing from it (a quota used up, …)."""
+
+    appid = peewee.CharField(max_length=32, primary_key=True)
+    until = UTCDateTimeField()
+    reason = peewee.CharField(max_length=40)

@@ -26,7 +26,8 @@ def all_models() -> list[type[BaseModel]]:
     for module in pkgutil.iter_modules(models.__path__):
         if not module.ispkg:
             importlib.import_module(f"models.{module.name}")
-    tables: list[type[BaseModel]] = peewee.sort_models(BaseModel.__subclasses__())  # type: ignore[attr-defined]
+    ours = [table for table in BaseModel.__subclasses__() if table.__module__.startswith("models.")]
+    tables: list[type[BaseModel]] = peewee.sort_models(ours)  # type: ignore[attr-defined]
     return tables
 
 
@@ -59,7 +60,9 @@ def _exclusive() -> Iterator[None]:
         finally:
             database.execute_sql("SELECT pg_advisory_unlock(%s)", (LOCK_NUMBER,))
     else:
-        database.execute_sql("SELECT GET_LOCK(%s, %s)", (LOCK_NAME, LOCK_SECONDS))
+        (is_locked,) = database.execute_sql("SELECT GET_LOCK(%s, %s)", (LOCK_NAME, LOCK_SECONDS)).fetchone()
+        if is_locked != 1:
+            raise TimeoutError(f"another process has been upgrading the schema for {LOCK_SECONDS} s")
         try:
             # New tables take the database's collation; openids differ by case.
             database.execute_sql("ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_bin")

@@ -22,9 +22,9 @@ FIRST_PAUSE_SECONDS = 0.005
 LONGEST_PAUSE_SECONDS = 0.25
 
 # 40001 serialisation failure, 40P01 deadlock, 55P03 lock not available
-POSTGRESQL_CONFLICTS = {"40001", "40P01", "55P03"}
+POSTGRESQL_CONFLICTS = ("40001", "40P01", "55P03")
 # 1213 deadlock (and every Galera certification conflict), 1205 lock wait timeout, 1020 record has changed
-MYSQL_CONFLICTS = {1213, 1205, 1020}
+MYSQL_CONFLICTS = (1213, 1205, 1020)
 
 
 def unit_of_work(function: Callable[P, R]) -> Callable[P, R]:

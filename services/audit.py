@@ -32,7 +32,7 @@ def record(
     """
     hot_queries.add_audit_entry.run(
         actor_id=by.person.id if by else None,
-        acted_for_id=seat.delegated_by_person_id if seat else acted_for_id,
+        acted_for_id=(seat.delegated_by_person_id if seat else None) or acted_for_id,
         action=action,
         subject=subject,
         subject_id=subject_id,

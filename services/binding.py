@@ -13,7 +13,7 @@ from models.organisations import Organisation
 from models.people import Identity, Person
 from models.requests import Request, RequestKind, RequestStatus
 from models.unit_of_work import unit_of_work
-from services import audit, messages, row_moves
+from services import audit, messages, row_moves, walk_ins
 from services.errors import Conflict, Invalid, NotFound, Unavailable, WrongState
 from services.permissions import Actor, within
 from services.phones import normal_phone, phone_columns
@@ -67,16 +67,42 @@ def bind_phone(
     branch whose roster knows the phone or, failing that, the chosen organisation; Invalid
     `organisation_required` when neither is there. Raises Conflict `already_bound`.
     """
-    if by.person.is_on_roster:
-        raise Conflict("already_bound", "您已经认证过了，不用再绑定")
+    _lock(by.person)
+    _refuse_bound(by.person)
     same_phone = _on_roster_with_phone(phone)
     matches = [person for person in same_phone if person.name == name]
-    if is_proven and len(matches) == 1 and not _has_wechat(matches[0], by):
+    if is_proven and len(matches) == 1 and _may_take(matches[0], by):
         return _bind(by.person, matches[0], by=by, now=now)
+    asked_before = _waiting_request(by.person)
     branch = organisation or (same_phone[0].home if same_phone else None) or by.person.home
+    if branch is None and asked_before is not None:
+        branch = asked_before.organisation
     if branch is None:
         raise Invalid("organisation_required", "请选择您所在的村或单位", {"organisation_id": "请选择"})
-    return _ask(phone, name, branch, by=by, now=now)
+    return _ask(phone, name, branch, asked_before, by=by, now=now)
+
+
+def _lock(person: Person) -> None:
+    """Let rivals for one person queue up here until we commit (a change to its own value)."""
+    Person.update(open_claims=Person.open_claims).where(Person.id == person.id).execute()
+
+
+def _refuse_bound(person: Person) -> None:
+    """Raise Conflict `already_bound`, also when a tap just before this one has bound the visitor."""
+    person = Person.get_by_id(person.id)
+    if person.is_on_roster or person.merged_into_id is not None:
+        raise Conflict("already_bound", "您已经认证过了，不用再绑定")
+
+
+def _may_take(person: Person, by: Actor) -> bool:
+    """Whether no other WeChat account is bound to this roster person, nor can be until we commit."""
+    _lock(person)
+    return not _has_wechat(person, by)
+
+
+def _waiting_request(person: Person) -> Request | None:
+    waiting: Request | None = Request.get_or_none(person=person, kind=RequestKind.BINDING, is_waiting=1)
+    return waiting
 
 
 def _on_roster_with_phone(phone: str) -> list[Person]:
@@ -98,6 +124,7 @@ def _has_wechat(person: Person, by: Actor) -> bool:
 
 def _bind(visitor: Person, person: Person, *, by: Actor, now: datetime.datetime) -> Bound:
     row_moves.move_rows(visitor, person)
+    walk_ins.link_walk_ins(person)
     Request.update(status=RequestStatus.APPROVED, is_waiting=None, decided_at=now).where(
         Request.person == person, Request.is_waiting == 1
     ).execute()
@@ -113,15 +140,24 @@ def _bind(visitor: Person, person: Person, *, by: Actor, now: datetime.datetime)
     return Bound("bound", person.id)
 
 
-def _ask(phone: str, name: str, branch: Organisation, *, by: Actor, now: datetime.datetime) -> Bound:
+def _ask(
+    phone: str, name: str, branch: Organisation, asked_before: Request | None, *, by: Actor, now: datetime.datetime
+) -> Bound:
+    """Ask the branch, or correct what was asked before; a secretary is told once."""
     columns = {"organisation": branch.id, "name": name, **phone_columns(phone)}
-    waiting = Request.get_or_none(person=by.person, kind=RequestKind.BINDING, is_waiting=1)
-    if waiting is not None:
-        Request.update(**columns).where(Request.id == waiting.id).execute()
-        return Bound("pending", by.person.id, waiting.id)
-    request = Request.create(kind=RequestKind.BINDING, person=by.person, asked_at=now, **columns)
     Person.update(**phone_columns(phone)).where(Person.id == by.person.id).execute()
-    audit.record("ask_binding", "request", request.id, by=by, now=now, organisation_id=branch.id)
+    if asked_before is None:
+        request_id = Request.create(kind=RequestKind.BINDING, person=by.person, asked_at=now, **columns).id
+    else:
+        request_id = asked_before.id
+        Request.update(**columns).where(Request.id == request_id).execute()
+    audit.record("ask_binding", "request", request_id, by=by, now=now, organisation_id=branch.id)
+    if asked_before is None or asked_before.organisation_id != branch.id:
+        _tell_branch(branch, now=now)
+    return Bound("pending", by.person.id, request_id)
+
+
+def _tell_branch(branch: Organisation, *, now: datetime.datetime) -> None:
     messages.queue(
         messages.Message(
             Purpose.NOTICE,
@@ -132,7 +168,6 @@ def _ask(phone: str, name: str, branch: Organisation, *, by: Actor, now: datetim
         messages.secretaries_of(branch, now=now),
         now=now,
     )
-    return Bound("pending", by.person.id, request.id)
 
 
 def list_requests(*, to: Actor) -> list[Request]:
@@ -206,6 +241,7 @@ def decide_request(
     asker = request.person_id
     if status is RequestStatus.APPROVED:
         asker = _recognise(request, person_id, as_resident, now=now)
+        walk_ins.link_walk_ins(Person.get_by_id(asker))
     audit.record(
         f"{decision}_request",
         "request",
@@ -225,6 +261,9 @@ def _recognise(request: Request, person_id: int | None, as_resident: bool, *, no
     """Carry out an approval; answers who the asker is from now on."""
     roster_person = None if as_resident else _chosen(request, person_id)
     if roster_person is not None:
+        _lock(roster_person)
+        if roster_person not in candidates_for(request):  # bound by somebody else in this very moment
+            raise WrongState()
         row_moves.move_rows(request.person, roster_person)
         return int(roster_person.id)
     Person.update(

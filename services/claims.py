@@ -12,7 +12,7 @@ from models.wishes import Claim, ClaimStatus, ProgressNote, Wish, WishStatus
 from services import audit, messages, policies, wish_contacts, wish_messages
 from services.errors import Conflict, Invalid, NotAllowed, WrongState
 from services.permissions import Actor, Seat
-from services.wishes import end_claim, get_wish
+from services.wishes import as_it_stands, end_claim, get_wish
 
 TAKEN = (WishStatus.IN_PROGRESS, WishStatus.AWAITING_CONFIRMATION, WishStatus.FULFILLED)
 
@@ -79,7 +79,7 @@ def _held_claim(wish: Wish, by: Actor) -> Claim | None:
 def _refuse_unfit(wish: Wish, by: Actor, *, now: datetime.datetime) -> None:
     if wish.status is not WishStatus.OPEN:
         raise _why_not(wish)
-    if by.person.id in (wish.made_by_id, wish.wisher_id):
+    if by.person.id == wish.wisher_id:  # whoever made it for somebody else may well fulfil it too
         raise Conflict("own_wish", "这是您自己提的心愿，等别人来认领吧")
     if by.person.phone_hash is None and policies.value("wish.claim_needs_phone", wish.organisation, now=now):
         raise NotAllowed("phone_required", "认领前请先留下手机号，方便村里联系您")
@@ -201,9 +201,9 @@ def confirm_wish(wish_id: int, is_satisfied: bool, *, comment: str = "", by: Act
         Wish.id == wish.id, Wish.status == WishStatus.AWAITING_CONFIRMATION
     )
     if confirmed.execute() != 1:
-        if wish.status is WishStatus.FULFILLED and is_satisfied:
-            return wish
-        raise WrongState()
+        if not is_satisfied:
+            raise WrongState()
+        return as_it_stands(wish, WishStatus.FULFILLED)
     helpers = _settle_claims(wish, is_satisfied, now=now)
     audit.record(
         "confirm_wish",
@@ -211,7 +211,7 @@ def confirm_wish(wish_id: int, is_satisfied: bool, *, comment: str = "", by: Act
         wish.id,
         by=by,
         seat=seat,
-        acted_for_id=wish.wisher_id,
+        acted_for_id=wish.wisher_id if seat else None,
         now=now,
         organisation_id=wish.organisation_id,
         after={"status": target},
@@ -242,4 +242,3 @@ def _settle_claims(wish: Wish, is_satisfied: bool, *, now: datetime.datetime) ->
             ).execute()
             Person.update(open_claims=Person.open_claims + 1).where(Person.id == claim.person_id).execute()
     return [claim.person_id for claim in delivered]
-

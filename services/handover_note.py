@@ -1,7 +1,6 @@
 """The 交接单: what is open at a seat when it changes hands (features I7).
 
-Each part of it is one small question in `PARTS`; whatever gets a table later (scheduled notices, running
-events) adds its own.
+Each part of it is one small question in `PARTS`; whatever gets a table later adds its own.
 """
 
 from __future__ import annotations
@@ -12,12 +11,15 @@ from dataclasses import dataclass
 
 import peewee
 
-from models.appointments import Appointment, Function, Role
+from models.appointments import Appointment, DelegatedFunction, Function, Role
+from models.events import Event, EventStatus
+from models.notices import Notice, NoticeStatus
 from models.organisations import Organisation
+from models.party_days import PartyDay, PartyDayStatus
 from models.people import Person
 from models.requests import Request
 from models.wishes import Wish, WishStatus
-from services.local_time import local_day
+from services.local_time import local_day, spoken
 from services.permissions import FUNCTIONS_OF_ROLE, within
 from services.phones import masked
 
@@ -28,6 +30,9 @@ FUNCTION_NAMES = {
     Function.SEE_CONTACTS: "查看联系方式",
     Function.DECIDE_REQUESTS: "审核认证申请",
     Function.MANAGE_PEOPLE: "管理名册",
+    Function.RUN_EVENTS: "组织活动",
+    Function.RUN_PARTY_DAYS: "组织主题党日",
+    Function.SEND_NOTICES: "发送通知",
 }
 
 
@@ -66,11 +71,12 @@ class Desk:
     seat: Appointment
     functions: frozenset[Function]
     organisations: peewee.Expression
+    now: datetime.datetime
 
 
 def write_note(predecessor: Appointment, successor: Appointment, *, now: datetime.datetime) -> HandoverNote:
     """The note as things stand now; the predecessor's seat may just have ended."""
-    desk = Desk(predecessor, FUNCTIONS_OF_ROLE[predecessor.role], _answered_at(predecessor, local_day(now)))
+    desk = Desk(predecessor, FUNCTIONS_OF_ROLE[predecessor.role], _answered_at(predecessor, local_day(now)), now)
     parts = [Part(title, tuple(find(desk))) for title, find in PARTS]
     return HandoverNote(predecessor, successor, tuple(part for part in parts if part.items))
 
@@ -123,6 +129,27 @@ def _wishes(function: Function, *statuses: WishStatus) -> Callable[[Desk], list[
     return find
 
 
+def _events(desk: Desk) -> list[OpenItem]:
+    if Function.RUN_EVENTS not in desk.functions:
+        return []
+    rows = Event.select(Event, Organisation).join(Organisation).where(Event.status == EventStatus.OPEN)
+    coming = rows.where(desk.organisations, Event.ends_at > desk.now).order_by(Event.starts_at, Event.id)
+    return [OpenItem("event", row.id, f"{spoken(row.starts_at, now=desk.now)}「{row.title}」") for row in coming]
+
+
+def _party_days(desk: Desk) -> list[OpenItem]:
+    if Function.RUN_PARTY_DAYS not in desk.functions:
+        return []
+    rows = PartyDay.select(PartyDay, Organisation).join(Organisation).where(PartyDay.status == PartyDayStatus.PLANNED)
+    coming = rows.where(desk.organisations).order_by(PartyDay.starts_at, PartyDay.id)
+    return [OpenItem("party_day", row.id, f"{spoken(row.starts_at, now=desk.now)}「{row.title}」") for row in coming]
+
+
+def _paused_notices(desk: Desk) -> list[OpenItem]:
+    rows = Notice.select().where(Notice.seat == desk.seat.id, Notice.status == NoticeStatus.PAUSED)
+    return [OpenItem("notice", row.id, f"「{row.title}」已暂停，请决定发或不发") for row in rows.order_by(Notice.id)]
+
+
 def _delegations(desk: Desk) -> list[OpenItem]:
     """What ended together with the seat: the successor may want to delegate it anew."""
     seat = desk.seat
@@ -139,8 +166,8 @@ def _delegations(desk: Desk) -> list[OpenItem]:
 
 
 def _functions_of(assistant: Appointment) -> str:
-    rows = assistant.functions.order_by("function")  # type: ignore[attr-defined]  # a backref
-    return "、".join(FUNCTION_NAMES[row.function] for row in rows)
+    rows = DelegatedFunction.select().where(DelegatedFunction.appointment == assistant.id)
+    return "、".join(FUNCTION_NAMES[row.function] for row in rows.order_by(DelegatedFunction.function))
 
 
 PARTS: tuple[tuple[str, Callable[[Desk], list[OpenItem]]], ...] = (
@@ -148,5 +175,8 @@ PARTS: tuple[tuple[str, Callable[[Desk], list[OpenItem]]], ...] = (
     ("待核实的心愿", _wishes(Function.VERIFY_WISHES, WishStatus.PENDING, WishStatus.HELD)),
     ("办理中的心愿", _wishes(Function.VERIFY_WISHES, WishStatus.IN_PROGRESS)),
     ("待确认、可回访的心愿", _wishes(Function.FOLLOW_UP_WISHES, WishStatus.AWAITING_CONFIRMATION)),
+    ("已公布的活动", _events),
+    ("已通知的主题党日", _party_days),
+    ("暂停待发的通知", _paused_notices),
     ("随任期结束的交办", _delegations),
 )

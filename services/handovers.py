@@ -8,7 +8,7 @@ from models.appointments import Appointment, Role
 from models.notices import Purpose
 from models.people import Person
 from models.unit_of_work import unit_of_work
-from services import appointments, messages, terms
+from services import appointments, messages, notices, terms
 from services.appointment_rules import Place
 from services.errors import Invalid, WrongState
 from services.handover_note import HandoverNote, write_note
@@ -38,8 +38,9 @@ def hand_over(
     """Put a successor into a seat today and say what is open there.
 
     The predecessor's access and log-ins end at once, with all they had delegated; open items belong to
-    the seat and simply stay. Without `ends_on` the successor serves the rest of the term. A seat whose
-    term has run out unnoticed can still be handed over. The same hand-over again answers the same note.
+    the seat and simply stay, and notices they had scheduled wait for the successor's word. Without
+    `ends_on` the successor serves the rest of the term. A seat whose term has run out unnoticed can still
+    be handed over. The same hand-over again answers the same note.
     """
     seat = appointments.seat_to_end(appointment_id, by=by)
     if seat.delegated_by_id is not None:
@@ -47,6 +48,7 @@ def hand_over(
     if successor.id == seat.person_id:
         raise Invalid("successor_is_holder", "接任的人就是现任，请重新选择", {"person_id": "请选择别人"})
     is_first = terms.end_term(seat, terms.yesterday(now), by=by, now=now)
+    notices.pause_scheduled(seat.id)
     follower = _seat_of(successor, seat, may_have_others=is_first, today=local_day(now))
     if follower is not None:
         return write_note(appointments.get_appointment(seat.id), follower, now=now)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 import peewee
 
 from models.appointments import Function
+from models.attendance import Attendance
 from models.organisations import Organisation
+from models.party_days import PartyDay
 from models.requests import Request
+from models.sign_ups import SignUp
 from models.wishes import Claim, ClaimStatus, Wish, WishStatus
-from services import inbox
+from services import inbox, party_days, sign_up_lists
 from services.permissions import Actor, within
 
 
@@ -27,16 +31,20 @@ class Home:
     claims: list[Claim]
     wishes_to_confirm: list[Wish]
     wishes_nearby: list[Wish]
+    next_sign_up: SignUp | None
+    next_party_day: tuple[PartyDay, Attendance] | None
     unread: int
     to_do: list[ToDo]
 
 
-def get_home(*, to: Actor, most: int = 5) -> Home:
-    """Claims in hand, wishes to confirm, open wishes of one's own organisation, unread messages, to-dos."""
+def get_home(*, to: Actor, now: datetime.datetime, most: int = 5) -> Home:
+    """Claims in hand, wishes to confirm and near by, the next event and Party day, unread messages, to-dos."""
     return Home(
         claims=_claims_in_hand(to, most),
         wishes_to_confirm=_to_confirm(to, most),
         wishes_nearby=_nearby(to, most),
+        next_sign_up=sign_up_lists.next_sign_up(to=to, now=now),
+        next_party_day=party_days.next_party_day(to=to, now=now),
         unread=inbox.count_unread(to=to),
         to_do=_to_do(to),
     )

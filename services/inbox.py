@@ -11,11 +11,11 @@ from services.permissions import Actor
 
 
 def list_inbox(*, to: Actor, before_id: int | None = None, limit: int = 20) -> list[Delivery]:
-    """My messages, newest first; `before_id` (of a notice) continues after the last one seen."""
+    """My messages, newest first; `before_id` (of a delivery) continues after the last one seen."""
     query = Delivery.select(Delivery, Notice).join(Notice).where(Delivery.person == to.person.id)
     if before_id is not None:
-        query = query.where(Notice.id < before_id)
-    return list(query.order_by(Notice.id.desc()).limit(limit))
+        query = query.where(Delivery.id < before_id)
+    return list(query.order_by(Delivery.id.desc()).limit(limit))
 
 
 def count_unread(*, to: Actor) -> int:
@@ -23,12 +23,19 @@ def count_unread(*, to: Actor) -> int:
     return count
 
 
-@unit_of_work
-def read_notice(notice_id: int, *, by: Actor, now: datetime.datetime) -> Delivery:
-    """Mark a message of mine as read; the first reading counts. Raises NotFound."""
-    mine = (Delivery.notice == notice_id) & (Delivery.person == by.person.id)
-    Delivery.update(read_at=now).where(mine, Delivery.read_at.is_null()).execute()
+def get_delivery(notice_id: int, *, to: Actor) -> Delivery:
+    """One message of mine; raises NotFound."""
+    mine = (Delivery.notice == notice_id) & (Delivery.person == to.person.id)
     delivery: Delivery | None = Delivery.select(Delivery, Notice).join(Notice).where(mine).get_or_none()
     if delivery is None:
         raise NotFound()
     return delivery
+
+
+@unit_of_work
+def read_notice(notice_id: int, *, by: Actor, now: datetime.datetime) -> Delivery:
+    """Mark a message of mine as read; the first reading counts. Raises NotFound."""
+    Delivery.update(read_at=now).where(
+        Delivery.notice == notice_id, Delivery.person == by.person.id, Delivery.read_at.is_null()
+    ).execute()
+    return get_delivery(notice_id, to=by)

@@ -11,12 +11,15 @@ from models import hot_queries
 from models.appointments import Appointment, Role
 from models.notices import Purpose
 from models.organisations import Organisation
-from services.local_time import local_day
+from services.local_time import SHANGHAI, local_day
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A short text for one or a few people. `fields` are the values of the purpose's WeChat template."""
+    """A short text for one or a few people. `fields` are the values of the purpose's WeChat template.
+
+    A message of purpose `notice` need not give them: title, text and time fill that template.
+    """
 
     purpose: Purpose
     title: str
@@ -33,16 +36,29 @@ def queue(message: Message, to: Iterable[int | None], *, now: datetime.datetime)
     people = sorted({person_id for person_id in to if person_id is not None})
     if not people:
         return
+    fields = message.fields
+    if message.purpose is Purpose.NOTICE and not fields:
+        fields = notice_fields(message.title, message.body, now)
     notice_id = hot_queries.add_notice.insert(
         purpose=message.purpose,
         title=message.title,
         body=message.body,
         page=message.page,
-        fields=json.dumps(message.fields, ensure_ascii=False),
+        fields=json.dumps(fields, ensure_ascii=False),
         created_at=now,
     )
     for person_id in people:
         hot_queries.add_delivery.run(notice=notice_id, person=person_id, now=now)
+
+
+def notice_fields(title: str, body: str, at: datetime.datetime) -> dict[str, str]:
+    """The values of the notice template; it shortens the words itself."""
+    local = at.astimezone(SHANGHAI)
+    return {
+        "thing1": title,
+        "thing2": body or title,
+        "time3": f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}",
+    }
 
 
 def secretaries_of(organisation: Organisation, *, now: datetime.datetime) -> list[int]:

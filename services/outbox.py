@@ -1,153 +1,159 @@
 """Knocking at people's WeChat for what already lies in their inbox.
 
-Each message goes through three commits: taken (status `sending`), WeChat called, marked. Whoever dies
-in between leaves a `sending` row behind, which later counts as `unknown`: it may have arrived, so it is
-never sent again (design rule 3).
+Each message goes through three commits: taken (status `sending`, one grant used), WeChat called, marked.
+Whoever dies in between leaves a `sending` row behind, which later counts as `unknown`: it may have
+arrived, so it is never sent again (design rule 3).
 """
 
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any
 
 from models.database import database
-from models.notices import Delivery, DeliveryStatus, Notice
-from models.people import Identity
+from models.jobs import WorkerHeartbeat
+from models.notices import Delivery, DeliveryStatus
 from models.unit_of_work import unit_of_work
-from wechat.outcomes import Outcome, SendOutcome
-from wechat.templates import BadTemplateValue, values_for
+from services import grant_use, outbox_triage, sending_pauses
+from services.channel import Channel
+from services.leases import database_now
+from services.outbox_triage import Due, Plan
+from services.sending import GrantFate, Outgoing, Sent
 
-LOST_AFTER = datetime.timedelta(seconds=90)  # longer than any call to WeChat may take
-MOST_ATTEMPTS = 6
-FIRST_RETRY_SECONDS = 5
-
-STATUS_OF = {
-    Outcome.SENT: DeliveryStatus.DELIVERED,
-    Outcome.NO_GRANT: DeliveryStatus.INBOX_ONLY,
-    Outcome.REFUSED: DeliveryStatus.FAILED,
-    Outcome.UNKNOWN: DeliveryStatus.UNKNOWN,
-}
-
-
-class SendingGateway(Protocol):
-    """The part of the WeChat gateway that sends subscribe messages."""
-
-    @property
-    def appid(self) -> str: ...
-    def send_subscribe(self, openid: str, template_id: str, values: dict[str, str], page: str) -> SendOutcome: ...
+# Longer than a message waits in a living worker's hands: half a batch of calls, at about 11 s each.
+LOST_AFTER = datetime.timedelta(seconds=90)
+# A living worker's heart beats every 5 s; one silent for so long has been killed.
+SILENT_AFTER = datetime.timedelta(seconds=20)
+FEWEST_READ = 100  # so that those who need no WeChat are settled quickly, however few messages may be sent
 
 
 @dataclass(frozen=True, slots=True)
-class Outgoing:
-    """One message in this worker's hands. `openid` is None for people without WeChat."""
+class Taken:
+    """`moved` counts the rows that were dealt with, those to be sent and those that need no WeChat."""
 
-    delivery_id: int
-    person_id: int
-    openid: str | None
-    attempts: int
-    notice: Notice
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What became of it. `retry_at` is set only for what is known not to have arrived."""
-
-    delivery_id: int
-    status: DeliveryStatus
-    reason: str
-    retry_at: datetime.datetime | None = None
+    to_send: list[Outgoing]
+    moved: int
 
 
 @unit_of_work
-def take(count: int, *, worker: str, appid: str, now: datetime.datetime) -> list[Outgoing]:
-    """Take up to `count` due messages, one per person (WeChat refuses two at once to the same user).
+def take(room: int, *, worker: str, channel: Channel, has_quiet_hours: bool, now: datetime.datetime) -> Taken:
+    """Take up to `room` due messages to be sent, one per person (WeChat refuses two at once to the same user).
 
-    Workers side by side never take the same one: rows are locked, or guarded by their status.
+    Workers side by side never take the same one: rows are locked, or, on SQLite, writers queue.
     """
-    due = (
-        Delivery.select(Delivery.id, Delivery.person)
-        .where(Delivery.status == DeliveryStatus.PENDING, Delivery.due_at <= now)
+    due = _lock_due(max(room, FEWEST_READ), now=now)
+    if not due:
+        return Taken([], 0)
+    plan = outbox_triage.plan(due, channel=channel, has_quiet_hours=has_quiet_hours, now=now)
+    to_send = plan.to_send[:room]
+    _settle(plan)
+    if to_send:
+        _start_sending(to_send, worker=worker, now=now)
+    return Taken(to_send, len(to_send) + sum(map(len, plan.settled.values())) + sum(map(len, plan.later.values())))
+
+
+def _lock_due(count: int, *, now: datetime.datetime) -> list[Due]:
+    """Due messages, oldest first, none of a person to whom one is on its way just now."""
+    busy = Delivery.alias()
+    on_its_way = busy.select(busy.person).where(busy.status == DeliveryStatus.SENDING)
+    due: Any = (
+        Delivery.select(Delivery.id, Delivery.person, Delivery.notice, Delivery.attempts)
+        .where(Delivery.status == DeliveryStatus.PENDING, Delivery.due_at <= now, Delivery.person.not_in(on_its_way))
         .order_by(Delivery.due_at, Delivery.id)
         .limit(count)
     )
     if database.for_update:
         due = due.for_update(skip_locked=True)
-    first_of_person = {row.person_id: row.id for row in reversed(list(due))}
-    if not first_of_person:
-        return []
-    ids = sorted(first_of_person.values())
-    Delivery.update(status=DeliveryStatus.SENDING, taken_by=worker, taken_at=now, attempts=Delivery.attempts + 1).where(
-        Delivery.id.in_(ids), Delivery.status == DeliveryStatus.PENDING
-    ).execute()
-    return _outgoing(ids, worker=worker, appid=appid)
+    first_of_person: dict[int, Due] = {}
+    for row in due.tuples():
+        first_of_person.setdefault(row[1], Due(*row))
+    return list(first_of_person.values())
 
 
-def _outgoing(ids: list[int], *, worker: str, appid: str) -> list[Outgoing]:
-    rows = (
-        Delivery.select(Delivery, Notice)
-        .join(Notice)
-        .where(Delivery.id.in_(ids), Delivery.status == DeliveryStatus.SENDING, Delivery.taken_by == worker)
+def _settle(plan: Plan) -> None:
+    for (status, reason), ids in plan.settled.items():
+        Delivery.update(status=status, reason=reason).where(_pending(ids)).execute()
+    for (until, reason), ids in plan.later.items():
+        Delivery.update(due_at=until, reason=reason).where(_pending(ids)).execute()
+
+
+def _start_sending(messages: list[Outgoing], *, worker: str, now: datetime.datetime) -> None:
+    ids = [message.delivery_id for message in messages]
+    started = (
+        Delivery.update(status=DeliveryStatus.SENDING, taken_by=worker, taken_at=database_now())
+        .where(_pending(ids))
+        .execute()
+    )
+    assert started == len(ids), "the rows are locked, or this is the only writer"
+    grant_use.take({message.delivery_id: message.grant_id for message in messages}, now=now)
+
+
+def _pending(ids: list[int]) -> object:
+    return Delivery.id.in_(ids) & (Delivery.status == DeliveryStatus.PENDING)
+
+
+@unit_of_work
+def mark(results: Iterable[Sent], *, worker: str, appid: str, now: datetime.datetime) -> None:
+    """Note what became of messages this worker had taken; one already counted as unknown stays so."""
+    results = list(results)
+    loose = [sent for sent in results if sent.grant is not GrantFate.USED]
+    loose = _still_ours(loose, worker) if loose else []  # a grant comes back only together with its message
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for sent in [*loose, *(sent for sent in results if sent.grant is GrantFate.USED)]:
+        groups.setdefault((sent.status, sent.reason, sent.retry_at, sent.was_tried), []).append(sent.delivery_id)
+    for (status, reason, retry_at, was_tried), ids in groups.items():
+        columns: dict[str, object] = {"status": status, "reason": reason}
+        if was_tried:
+            columns["attempts"] = Delivery.attempts + 1
+        if retry_at is not None:
+            columns["due_at"] = retry_at
+        if status is DeliveryStatus.DELIVERED:
+            columns["sent_at"] = now
+        Delivery.update(**columns).where(Delivery.id.in_(ids), _held_by(worker)).execute()
+    grant_use.give_back(_grants(loose, GrantFate.RETURNED), now=now)
+    grant_use.zero(_grants(loose, GrantFate.ZEROED), now=now)
+    for until, reason in _pauses(results):
+        sending_pauses.pause(appid, until, reason)
+
+
+def _still_ours(results: list[Sent], worker: str) -> list[Sent]:
+    ours: Any = (
+        Delivery.select(Delivery.id)
+        .where(Delivery.id.in_([sent.delivery_id for sent in results]), _held_by(worker))
         .order_by(Delivery.id)
     )
-    taken = list(rows)
-    people = [row.person_id for row in taken]
-    identities = Identity.select().where(Identity.person.in_(people or [0]), Identity.appid == appid)
-    openids = {identity.person_id: identity.openid for identity in identities}
-    return [Outgoing(row.id, row.person_id, openids.get(row.person_id), row.attempts, row.notice) for row in taken]
+    if database.for_update:
+        ours = ours.for_update()
+    ids = {delivery_id for (delivery_id,) in ours.tuples()}
+    return [sent for sent in results if sent.delivery_id in ids]
 
 
-def send(message: Outgoing, *, gateway: SendingGateway, templates: dict[str, str], now: datetime.datetime) -> Sent:
-    """Send one message through WeChat, outside any unit of work. Never raises for WeChat's sake."""
-    if message.openid is None:
-        return Sent(message.delivery_id, DeliveryStatus.UNBOUND, "unbound")
-    template_id = templates.get(message.notice.purpose)
-    if template_id is None:
-        return Sent(message.delivery_id, DeliveryStatus.INBOX_ONLY, "no_template")
-    try:
-        values = values_for(message.notice.purpose, json.loads(message.notice.fields))
-    except BadTemplateValue as error:
-        return Sent(message.delivery_id, DeliveryStatus.FAILED, f"bad_value:{error.field}"[:40])
-    result = gateway.send_subscribe(message.openid, template_id, values, message.notice.page)
-    return _judge(message, result, now=now)
+def _held_by(worker: str) -> Any:
+    return (Delivery.status == DeliveryStatus.SENDING) & (Delivery.taken_by == worker)
 
 
-def _judge(message: Outgoing, result: SendOutcome, *, now: datetime.datetime) -> Sent:
-    reason = result.reason
-    if result.outcome in STATUS_OF:
-        return Sent(message.delivery_id, STATUS_OF[result.outcome], reason)
-    if result.paused_until is not None:
-        return Sent(message.delivery_id, DeliveryStatus.PENDING, reason, result.paused_until)
-    if message.attempts >= MOST_ATTEMPTS:
-        return Sent(message.delivery_id, DeliveryStatus.FAILED, reason)
-    pause = datetime.timedelta(seconds=FIRST_RETRY_SECONDS * 2 ** (message.attempts - 1))
-    return Sent(message.delivery_id, DeliveryStatus.PENDING, reason, now + pause)
+def _grants(results: list[Sent], fate: GrantFate) -> dict[int, int]:
+    return {sent.delivery_id: sent.grant_id for sent in results if sent.grant is fate}
+
+
+def _pauses(results: list[Sent]) -> set[tuple[datetime.datetime, str]]:
+    return {(sent.paused_until, sent.reason) for sent in results if sent.paused_until is not None}
 
 
 @unit_of_work
-def mark(results: Iterable[Sent], *, worker: str, now: datetime.datetime) -> None:
-    """Note what became of messages this worker had taken; one already counted as unknown stays so."""
-    for sent in results:
-        columns: dict[str, object] = {"status": sent.status, "reason": sent.reason}
-        if sent.retry_at is not None:
-            columns["due_at"] = sent.retry_at
-        if sent.status is DeliveryStatus.DELIVERED:
-            columns["sent_at"] = now
-        Delivery.update(**columns).where(
-            Delivery.id == sent.delivery_id,
-            Delivery.status == DeliveryStatus.SENDING,
-            Delivery.taken_by == worker,
-        ).execute()
-
-
-@unit_of_work
-def give_up_lost(*, now: datetime.datetime) -> int:
+def give_up_lost() -> int:
     """Count messages as unknown whose worker died between sending and marking; answers how many."""
+    now = database_now()
+    alive = WorkerHeartbeat.select(WorkerHeartbeat.worker).where(WorkerHeartbeat.beat_at > now - SILENT_AFTER)
+    its_worker_is_dead = (Delivery.taken_at < now - SILENT_AFTER) & Delivery.taken_by.not_in(alive)
     lost: int = (
         Delivery.update(status=DeliveryStatus.UNKNOWN, reason="worker_died")
-        .where(Delivery.status == DeliveryStatus.SENDING, Delivery.taken_at < now - LOST_AFTER)
+        .where(
+            Delivery.status == DeliveryStatus.SENDING,
+            (Delivery.taken_at < now - LOST_AFTER) | its_worker_is_dead,
+        )
         .execute()
     )
     return lost

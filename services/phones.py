@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from models.encryption import key_ring
 from services.errors import Invalid
 
-MOBILE = re.compile(r"1\d{10}")
+MOBILE = re.compile(r"1[0-9]{10}")
 
 
 def normal_phone(text: str) -> str:
-    """The eleven digits of a mobile number however it was typed (+86, spaces, hyphens); raises Invalid."""
-    digits = re.sub(r"\D", "", text)
+    """The eleven digits of a mobile number however it was typed (+86, spaces, hyphens, ０-９); raises Invalid."""
+    digits = re.sub(r"[^0-9]", "", unicodedata.normalize("NFKC", text))
     if len(digits) == 13 and digits.startswith("86"):
         digits = digits[2:]
     if not MOBILE.fullmatch(digits):

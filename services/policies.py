@@ -42,14 +42,17 @@ def decide(
     """Let a value hold for an organisation and all below it, from now on.
 
     Raises NotAllowed unless the actor is its secretary or an officer above it; Invalid for an unknown
-    name or a value of another type than the default's.
+    name or a value of another type than the default's. The same decision at the same instant is one.
     """
     if not any(_rules_over(seat.role, seat.path, organisation) for seat in by.seats):
         raise NotAllowed()
-    if name not in DEFAULTS or type(new_value) is not type(DEFAULTS[name]):
+    if name not in DEFAULTS or not _is_like(new_value, DEFAULTS[name]):
         raise Invalid(fields={"value": "与该设置的类型不符"})
+    said = json.dumps(new_value)
+    if Policy.get_or_none(organisation=organisation, name=name, value=said, from_at=now) is not None:
+        return
     before = value(name, organisation, now=now)
-    Policy.create(organisation=organisation, name=name, value=json.dumps(new_value), from_at=now)
+    Policy.create(organisation=organisation, name=name, value=said, from_at=now)
     audit.record(
         "decide_policy",
         "organisation",
@@ -61,6 +64,13 @@ def decide(
         after={name: new_value},
         reason=reason,
     )
+
+
+def _is_like(new_value: Any, default: Any) -> bool:
+    """Whether a value is of the default's type; in a list every item is."""
+    if isinstance(default, list):
+        return isinstance(new_value, list) and all(isinstance(item, str) for item in new_value)
+    return type(new_value) is type(default)
 
 
 def _rules_over(role: Role, path: str | None, organisation: Organisation) -> bool:

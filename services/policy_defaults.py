@@ -36,4 +36,52 @@ DEFAULTS: dict[str, int | bool | str | list[str]] = {
     "privacy.wish_contact_days": 90,
     # A phone in a drawer should not stay logged in for a season.
     "session.days": 30,
+    # A day is what it takes to find somebody else; whoever cancels later leaves a gap, and that is noted.
+    "event.cancel_hours": 24,
+    # Nobody can be in two places; where the places are next door, a county may allow some minutes.
+    "event.overlap_grace_minutes": 0,
+    # A family may come along, a coach party signs up each for themselves.
+    "event.companion_limit": 3,
+    # Under this age (full years) a participant needs a guardian's name and phone.
+    "event.guardian_age": 14,
+    # People come early and the secretary is there before them: from so long before the start both can be entered.
+    "event.early_entry_minutes": 120,
+    # A week to bring the paper list in; later it is a make-up entry and needs a second pair of eyes.
+    "event.attendance_days": 7,
+    # A day ahead one can still rearrange things; two hours ahead one puts on shoes.
+    "event.first_reminder_hours": 24,
+    "event.second_reminder_hours": 2,
+    # Full half hours, rounded down: what is certified must be true. 1 counts every minute.
+    "hours.rounding_minutes": 30,
+    # Guardians and companions are for the day itself; afterwards nobody needs their names.
+    "privacy.event_companion_days": 90,
+    # People come early; before that a code on a wall would only wait for a photo.
+    "party_day.open_minutes": 30,
+    # A day before, so that plans can be made; two hours before, so that nobody has to remember.
+    "party_day.first_reminder_hours": 24,
+    "party_day.last_reminder_hours": 2,
+    # A holiday moves the fixed day within a week, not into another month.
+    "party_day.move_days": 7,
+    # Two weeks to read the material and write a few lines.
+    "party_day.make_up_days": 14,
+    # Leave excuses the absence, not the study (请假要补课).
+    "party_day.make_up_after_leave": True,
+    # The member's own word suffices; a county that wants the secretary to read it first turns this on.
+    "party_day.make_up_needs_confirmation": False,
+    # Marks from a phone without signal, and visits to those taught at home, come in for a week; then the sheet is shut.
+    "party_day.late_roll_days": 7,
+    # A member's own code, fetched at home in the morning, still opens the door in the evening.
+    "party_day.member_code_hours": 12,
+    # What counts as attended besides present: online, taught_at_home. Decided by the county alone.
+    "party_day.counts_as_attended": [],
+    # The least share of those with the vote, in percent; besides, it is always more than half.
+    "party_day.quorum_party_day": 50,
+    "party_day.quorum_members_meeting": 50,
+    "party_day.quorum_election": 80,
+    "party_day.quorum_lecture": 50,
+    # A member's visit to another branch's Party day counts once, at home, when they missed their own that month.
+    "party_day.visits_count_at_home": True,
+    # Farmers rise early and go to bed early; WeChat rings in nobody's sleep. HH:MM, local; the same twice: never.
+    "notice.quiet_from": "21:00",
+    "notice.quiet_until": "07:00",
 }  # fmt: skip

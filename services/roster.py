@@ -67,20 +67,20 @@ def carry_out(plan: ImportPlan, *, skip_errors: bool = False, by: Actor | None, 
     organisation = Organisation.get_by_id(plan.organisation_id)
     seat = _seat(organisation, by)
     _take_turns(organisation)
-    today = plan_import(plan.rows, organisation, by=by, now=now)
-    if today.errors and not skip_errors:
-        raise Invalid("roster_has_errors", f"有 {len(today.rows_with_errors)} 行需要改正，请改好后再导入")
-    if not today.has_work:
-        return today
-    if today != plan:
+    fresh = plan_import(plan.rows, organisation, by=by, now=now)
+    if fresh.errors and not skip_errors:
+        raise Invalid("roster_has_errors", f"有 {len(fresh.rows_with_errors)} 行需要改正，请改好后再导入")
+    if not fresh.has_work:
+        return fresh
+    if fresh != plan:
         raise Conflict("roster_changed", "预览之后名册有了变化，请重新预览再确认")
-    roster_writing.write(today, by=by, now=now)
-    after = {"added": len(today.adds), "changed": len(today.changes), "left_out": len(today.rows_with_errors)}
+    roster_writing.write(fresh, by=by, now=now)
+    after = {"added": len(fresh.adds), "changed": len(fresh.changes), "left_out": len(fresh.rows_with_errors)}
     audit.record(
         "import_roster", "organisation", organisation.id,
         by=by, seat=seat, now=now, organisation_id=organisation.id, after=after,
     )  # fmt: skip
-    return today
+    return fresh
 
 
 def _seat(organisation: Organisation, by: Actor | None) -> Seat | None:

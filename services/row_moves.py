@@ -19,9 +19,10 @@ def move_rows(source: Person, target: Person) -> None:
     for foreign_key in Person._meta.backrefs:
         if foreign_key is not Person.merged_into:
             _move(foreign_key, source, target)
-    in_hand = Claim.select().where(Claim.person == target.id, Claim.status == ClaimStatus.ACTIVE).count()
-    Person.update(open_claims=in_hand).where(Person.id == target.id).execute()
-    Person.update(merged_into=target, open_claims=0).where(Person.id == source.id).execute()
+    for person in (source, target):
+        in_hand = Claim.select().where(Claim.person == person.id, Claim.status == ClaimStatus.ACTIVE).count()
+        Person.update(open_claims=in_hand).where(Person.id == person.id).execute()
+    Person.update(merged_into=target).where(Person.id == source.id).execute()
 
 
 def _move(foreign_key: peewee.ForeignKeyField[Any], source: Person, target: Person) -> None:

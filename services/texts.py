@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from models.organisations import Organisation
@@ -15,7 +16,8 @@ from wechat.outcomes import Verdict
 
 SOCIAL_SCENE = 4  # WeChat's scenes: 1 profile, 2 comment, 3 forum, 4 social log
 MONEY_WORDS = re.compile(r"收款码|付款码|银行卡|转账|汇款|打款|支付宝账号|借钱|捐款到")
-DIGITS = re.compile(r"(?:\d[ -]?){15,18}\d")
+SPACED_DIGITS = re.compile(r"\d(?:[ -]?\d)+")
+CARD_LENGTHS = range(16, 20)
 
 
 class TextChecker(Protocol):
@@ -58,7 +60,17 @@ def refuse_private_circumstances(organisation: Organisation, *, now: datetime.da
 
 def _has_card_number(text: str) -> bool:
     """Bank cards have 16 to 19 digits that pass Luhn's check; an 18-digit ID number rarely does."""
-    return any(_passes_luhn(re.sub(r"\D", "", found)) for found in DIGITS.findall(text))
+    return any(
+        len(number) in CARD_LENGTHS and _passes_luhn(number)
+        for found in SPACED_DIGITS.findall(text)
+        for number in _neighbours(re.split("[ -]", found))
+    )
+
+
+def _neighbours(groups: list[str]) -> Iterator[str]:
+    """Each run of neighbouring groups, joined: a card may be spaced out, or stand next to a phone number."""
+    for start in range(len(groups)):
+        yield from itertools.accumulate(groups[start : start + max(CARD_LENGTHS)])
 
 
 def _passes_luhn(digits: str) -> bool:

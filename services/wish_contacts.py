@@ -35,7 +35,9 @@ def see_contact(wish: Wish, *, by: Actor, now: datetime.datetime) -> Contact | N
     contact = _contact(wish)
     if claim is None or contact is None or not may_see_contact(wish, claim, by):
         return None
-    Claim.update(contact_seen_at=now).where(Claim.id == claim.id).execute()
+    seen = Claim.update(contact_seen_at=now).where(Claim.id == claim.id, Claim.status == ClaimStatus.ACTIVE)
+    if seen.execute() != 1:  # given up in this very moment
+        return None
     _log_look(wish, by, None, "", now=now)
     return contact
 
@@ -95,15 +97,23 @@ def alert_if_looking(claim: Claim, wish: Wish, secretaries: list[int], *, now: d
         messages.queue(wish_messages.looked_too_often(wish, times), secretaries, now=now)
 
 
-@unit_of_work
 def erase_old_contacts(*, now: datetime.datetime) -> int:
     """Erase the contacts of wishes closed long enough ago (90 days unless a policy says otherwise)."""
-    erased = 0
-    due = Wish.select().where(Wish.closed_at.is_null(False), Wish.contact_erased_at.is_null())
-    for wish in due:
-        days = policies.value("privacy.wish_contact_days", wish.organisation, now=now)
-        if wish.closed_at is not None and wish.closed_at + datetime.timedelta(days=days) <= now:
-            Wish.update(wisher_name=None, contact_phone=None, contact_erased_at=now).where(Wish.id == wish.id).execute()
-            audit.record("erase_contact", "wish", wish.id, by=None, origin="job", now=now)
-            erased += 1
-    return erased
+    closed = Wish.select(Wish.id, Wish.organisation, Wish.closed_at).where(
+        Wish.closed_at.is_null(False), Wish.contact_erased_at.is_null()
+    )
+    return sum(_erase(wish, now=now) for wish in closed)
+
+
+@unit_of_work
+def _erase(wish: Wish, *, now: datetime.datetime) -> bool:
+    days = policies.value("privacy.wish_contact_days", wish.organisation, now=now)
+    erased = Wish.update(wisher_name=None, contact_phone=None, contact_erased_at=now).where(
+        Wish.id == wish.id,
+        Wish.closed_at <= now - datetime.timedelta(days=days),
+        Wish.contact_erased_at.is_null(),
+    )
+    if erased.execute() != 1:
+        return False
+    audit.record("erase_contact", "wish", wish.id, by=None, origin="job", now=now, organisation_id=wish.organisation_id)
+    return True

@@ -28,7 +28,10 @@ def _remind(claim_id: int, *, now: datetime.datetime) -> bool:
     if claim.last_progress_at + datetime.timedelta(days=idle_days) > now:
         return False
     reminded = Claim.update(reminded_at=now).where(
-        Claim.id == claim.id, Claim.status == ClaimStatus.ACTIVE, Claim.reminded_at.is_null()
+        Claim.id == claim.id,
+        Claim.status == ClaimStatus.ACTIVE,
+        Claim.reminded_at.is_null(),
+        Claim.last_progress_at == claim.last_progress_at,
     )
     if reminded.execute() != 1:
         return False
@@ -38,7 +41,14 @@ def _remind(claim_id: int, *, now: datetime.datetime) -> bool:
 
 def release_idle_claims(*, now: datetime.datetime) -> int:
     """Put shares back on the wall whose claimers stayed silent after the reminder; answers how many."""
-    return sum(_release(claim.id, now=now) for claim in _active_claims() if claim.reminded_at is not None)
+    return sum(_try_to_release(claim.id, now=now) for claim in _active_claims() if claim.reminded_at is not None)
+
+
+def _try_to_release(claim_id: int, *, now: datetime.datetime) -> bool:
+    try:
+        return _release(claim_id, now=now)
+    except WrongState:
+        return False  # given up, delivered or gone on with in this very moment; everything is rolled back
 
 
 @unit_of_work
@@ -48,11 +58,10 @@ def _release(claim_id: int, *, now: datetime.datetime) -> bool:
     grace = datetime.timedelta(days=release_days - idle_days)
     if claim.status is not ClaimStatus.ACTIVE or claim.reminded_at is None or claim.reminded_at + grace > now:
         return False
-    try:
-        claims.put_back(claim.wish, claim, ClaimStatus.RELEASED, now=now)
-    except WrongState:
-        return False  # given up or delivered in this very moment
     wish = claim.wish
+    claims.put_back(wish, claim, ClaimStatus.RELEASED, now=now)
+    if Claim.get_by_id(claim.id).reminded_at is None:  # a word of progress was faster than we
+        raise WrongState()
     audit.record(
         "release_claim", "wish", wish.id, by=None, origin=JOB, now=now, organisation_id=wish.organisation_id,
         acted_for_id=claim.person_id,
@@ -72,12 +81,15 @@ def expire_wishes(*, now: datetime.datetime) -> int:
 
 @unit_of_work
 def _expire(wish: Wish, *, now: datetime.datetime) -> bool:
-    days = policies.value("wish.expire_days", wish.organisation, now=now)
+    cutoff = now - datetime.timedelta(days=policies.value("wish.expire_days", wish.organisation, now=now))
+    # A wish that came back to the wall has its days anew.
+    lately_in_hand = Claim.select(Claim.wish).where(Claim.wish == wish.id, Claim.ended_at > cutoff)
     expired = Wish.update(status=WishStatus.EXPIRED, closed_at=now).where(
         Wish.id == wish.id,
         Wish.status == WishStatus.OPEN,
         Wish.shares_taken == 0,
-        Wish.opened_at <= now - datetime.timedelta(days=days),
+        Wish.opened_at <= cutoff,
+        Wish.id.not_in(lately_in_hand),
     )
     if expired.execute() != 1:
         return False

@@ -14,7 +14,7 @@ from models.organisations import Organisation
 from models.people import Person
 from models.unit_of_work import unit_of_work
 from models.wishes import PUBLIC_STATUSES, Claim, ClaimStatus, Wish, WishKind, WishStatus
-from services import audit, messages, policies, texts, wish_messages
+from services import audit, messages, policies, texts, wish_messages, wish_preview
 from services.errors import Invalid, NotAllowed, NotFound, WrongState
 from services.permissions import Actor, within
 from services.phones import normal_phone
@@ -192,11 +192,10 @@ def verify_wish(
         columns: dict[str, object] = {"reason": reason}
     else:
         target = WishStatus.OPEN
-        columns = {"opened_at": now, **_public_preview(wish, public_title, public_detail, public_name, now=now)}
+        preview = wish_preview.public_preview(wish, public_title, public_detail, public_name, now=now)
+        columns = {"opened_at": now, **preview}
     if not _has_moved(wish, (WishStatus.PENDING, WishStatus.HELD), status=target, **columns):
-        if wish.status == target:
-            return wish
-        raise WrongState()
+        return as_it_stands(wish, target)
     audit.record(
         f"{decision}_wish",
         "wish",
@@ -222,9 +221,7 @@ def withdraw_wish(wish_id: int, *, reason: str = "", by: Actor, now: datetime.da
     if seat is None and by.person.id not in (wish.made_by_id, wish.wisher_id):
         raise NotAllowed()
     if not _has_moved(wish, WITHDRAWABLE, status=WishStatus.WITHDRAWN, shares_taken=0, closed_at=now, reason=reason):
-        if wish.status is WishStatus.WITHDRAWN:
-            return wish
-        raise WrongState()
+        return as_it_stands(wish, WishStatus.WITHDRAWN)
     freed = release_claims(wish, now=now)
     audit.record(
         "withdraw_wish",
@@ -280,6 +277,14 @@ def _has_moved(wish: Wish, allowed: tuple[WishStatus, ...], **columns: object) -
     return bool(moved.execute() == 1)
 
 
+def as_it_stands(wish: Wish, status: WishStatus) -> Wish:
+    """The wish, when an earlier or parallel command has brought it to that status; else raises WrongState."""
+    present: Wish = Wish.select(Wish, Organisation).join(Organisation).where(Wish.id == wish.id).get()
+    if present.status is not status:
+        raise WrongState()
+    return present
+
+
 def _move(wish: Wish, allowed: tuple[WishStatus, ...], **columns: object) -> None:
     if not _has_moved(wish, allowed, **columns):
         raise WrongState()
@@ -307,30 +312,3 @@ def _columns(text: WishText) -> dict[str, object]:
         "is_for_child": text.is_for_child,
         "may_show_name": text.may_show_name,
     }
-
-
-def _public_preview(
-    wish: Wish, title: str | None, detail: str | None, name: str | None, *, now: datetime.datetime
-) -> dict[str, str]:
-    """Exactly what the public will read; raises Invalid for what it must not."""
-    preview = {
-        "title": title or wish.title,
-        "detail": wish.detail if detail is None else detail,
-        "public_name": name or default_public_name(wish.organisation, now=now),
-    }
-    texts.refuse_money(**preview)
-    texts.refuse_private_circumstances(wish.organisation, now=now, **preview)
-    wisher = wish.wisher_name or wish.made_by.name
-    if wisher and not wish.may_show_name and any(wisher in text for text in preview.values()):
-        raise Invalid(
-            "name_not_agreed", "本人没有同意公开姓名，请换成「一位老人」这样的称呼", {"public_name": "不能写姓名"}
-        )
-    if wish.contact_phone and any(wish.contact_phone in text for text in preview.values()):
-        raise Invalid("phone_not_public", "公开的内容里不能有电话号码", {"detail": "请去掉电话号码"})
-    return preview
-
-
-def default_public_name(organisation: Organisation, *, now: datetime.datetime) -> str:
-    """Who the public reads about unless the verifier says otherwise."""
-    pattern: str = policies.value("wish.public_name", organisation, now=now)
-    return pattern.replace("{organisation}", organisation.name)

@@ -1,22 +1,30 @@
-"""What every test shares: a fresh database, a standing cast, no way out to the network."""
+"""What every test shares: a fresh database, a standing cast, no way out to the network.
+
+A module whose tests must hold on every engine overrides one fixture:
+
+    @pytest.fixture
+    def database_url(engine_url):
+        return engine_url
+"""
 
 from __future__ import annotations
 
 import datetime
-import os
-import shutil
 import socket
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from models import schema
 from models.database import database, open_database
 from models.encryption import key_ring
 from tests.cast import Cast
+from tests.engines import MySQL, PostgreSQL, SQLite, engine_names, engine_urls, make_engine
+
+__all__ = ["engine_urls"]
 
 NOW = datetime.datetime(2026, 11, 23, 1, 0, tzinfo=datetime.UTC)  # a Monday, 09:00 in Shanghai
+
+Engine = SQLite | PostgreSQL | MySQL
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -38,22 +46,54 @@ def _no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One migrated SQLite file, copied for each test."""
-    path = tmp_path_factory.mktemp("schema") / "empty.sqlite3"
-    opened = open_database(f"sqlite:///{path}")
-    with opened.connection_context():
-        schema.upgrade()
-        opened.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    opened.close_all()
-    return path
+def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Engine]]:
+    """Every engine to test on, by name."""
+    folder = tmp_path_factory.mktemp("databases")
+    made = {name: make_engine(url, folder) for name, url in engine_names().items()}
+    yield made
+    for engine in made.values():
+        engine.close()
+
+
+@pytest.fixture(params=list(engine_names()))
+def engine(request: pytest.FixtureRequest, engines: dict[str, Engine]) -> Engine:
+    """Each engine in turn."""
+    return engines[request.param]
 
 
 @pytest.fixture
-def database_url(empty_database: Path, tmp_path: Path) -> str:
-    copy = tmp_path / "test.sqlite3"
-    shutil.copy(empty_database, copy)
-    return f"sqlite:///{copy}"
+def engine_url(engine: Engine) -> Iterator[str]:
+    """A fresh migrated database on each engine in turn."""
+    url = engine.fresh()
+    yield url
+    engine.drop(url)
+
+
+@pytest.fixture
+def each_engine(engine_url: str) -> Iterator[str]:
+    """The same, connected in this thread, with room for many others."""
+    opened = open_database(engine_url, max_connections=40)
+    opened.connect()
+    yield engine_url
+    if not database.is_closed():
+        database.close()
+    opened.close_all()
+
+
+@pytest.fixture
+def blank_url(engine: Engine) -> Iterator[str]:
+    """A database without any table on each engine in turn."""
+    url = engine.blank()
+    yield url
+    engine.drop(url)
+
+
+@pytest.fixture
+def database_url(engines: dict[str, Engine]) -> Iterator[str]:
+    """A fresh migrated database; on SQLite unless the module says otherwise (see above)."""
+    url = engines["sqlite"].fresh()
+    yield url
+    engines["sqlite"].drop(url)
 
 
 @pytest.fixture
@@ -75,9 +115,5 @@ def now() -> datetime.datetime:
 @pytest.fixture
 def cast(db: None, now: datetime.datetime) -> Cast:
     """青溪县's standing cast; see tests/cast.py."""
-    return Cast(now)
-
-
-def engine_urls() -> list[str]:
-    """Server databases to test on, besides SQLite: TEST_DATABASE_URLS, separated by blanks."""
-    return os.environ.get("TEST_DATABASE_URLS", "").split()
+    with database.atomic():  # one commit for all of them
+        return Cast(now)

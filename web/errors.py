@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import peewee
 import structlog
 from flask import Flask, Response, g, jsonify
+from playhouse.pool import MaxConnectionsExceeded
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
 from services import errors
 
 log = structlog.get_logger("web")
+
+FIELD_NAME = re.compile(r"[a-z_]{1,40}")
 
 STATUS_OF_FAMILY = {
     errors.NotLoggedIn: 401,
@@ -49,6 +54,8 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(peewee.InterfaceError, _no_database)
     app.register_error_handler(peewee.OperationalError, _no_database)
+    app.register_error_handler(MaxConnectionsExceeded, _no_database)
+    app.register_error_handler(RecursionError, malformed_json)
     app.register_error_handler(Exception, _failure)
 
 
@@ -70,8 +77,18 @@ def validation_answer(error: ValidationError) -> Response:
     return error_answer(422, "invalid", errors.Invalid.message, fields)
 
 
+def malformed_json(_error: RecursionError | None = None) -> Response:
+    """What is no JSON of ours: also what is nested deeper than we can read."""
+    return error_answer(400, "malformed_json", "请求的格式不对，请更新小程序后再试")
+
+
 def _field_name(location: tuple[int | str, ...]) -> str:
-    return ".".join(str(part)[:40] for part in location) or "body"
+    """Where in the body. Names of our fields only: one that a client made up may be somebody's number."""
+    return ".".join(_known_part(part) for part in location) or "body"
+
+
+def _known_part(part: int | str) -> str:
+    return str(part) if isinstance(part, int) or FIELD_NAME.fullmatch(part) else "…"
 
 
 def _refusal(refusal: errors.Refusal) -> Response:

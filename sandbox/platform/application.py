@@ -28,6 +28,7 @@ def create(settings: Settings) -> tuple[Flask, Platform]:
     for module in (clock, faults, phone, population, push, records):
         app.register_blueprint(module.bp, url_prefix="/__admin")
     app.register_blueprint(pages.bp)
+    app.register_blueprint(pages.phone.bp)
     app.register_blueprint(gate.bp)
     return app, platform
 

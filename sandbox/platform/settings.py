@@ -8,6 +8,7 @@ import hashlib
 import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 PUSH_MODES = ("security", "compatible", "plaintext")
 PUSH_FORMATS = ("json", "xml")
@@ -17,6 +18,7 @@ DEFAULTS = {
     "HOST": "127.0.0.1",
     "SANDBOX_PORT": "9101",
     "SANDBOX_STORE": "var/sandbox.sqlite3",
+    "SANDBOX_APP_URL": "http://127.0.0.1:8000",
     "WECHAT_MINI_APPID": "wx5a4db0c000000001",
     "WECHAT_MINI_SECRET": "sandbox-mini-secret",
     "WECHAT_MINI_TOKEN": "sandboxmini",
@@ -60,6 +62,7 @@ class Settings:
     host: str
     port: int
     store_path: str
+    app_url: str
     mini: Account
     oa: Account
     template_ids: dict[str, str]
@@ -75,6 +78,7 @@ class Settings:
             host=_loopback(values["HOST"]),
             port=_port(values["SANDBOX_PORT"]),
             store_path=values["SANDBOX_STORE"],
+            app_url=_local_url(values["SANDBOX_APP_URL"]),
             mini=_account("mini", values),
             oa=_account("oa", values),
             template_ids=_pairs("WECHAT_MINI_TEMPLATES", values.get("WECHAT_MINI_TEMPLATES", "")),
@@ -96,13 +100,23 @@ def _account(kind: str, values: Mapping[str, str]) -> Account:
 
 
 def _loopback(host: str) -> str:
-    try:
-        local = host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        local = False
-    if not local:
+    if not _is_local(host):
         raise SettingError("HOST must be a loopback address: the stand-in trusts whoever reaches it")
     return host
+
+
+def _local_url(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme != "http" or not _is_local(parts.hostname or ""):
+        raise SettingError("SANDBOX_APP_URL must be an http address of this machine")
+    return url.rstrip("/")
+
+
+def _is_local(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _port(value: str) -> int:

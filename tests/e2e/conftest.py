@@ -16,7 +16,7 @@ def _no_way_out() -> None:
     """Here real processes talk to each other over loopback; the guard of tests/conftest.py is per test."""
 
 
-@pytest.fixture(scope="module", params=engine_names())
+@pytest.fixture(scope="module", params=list(engine_names()))
 def stack(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A running system with the demo county; what happens in one test of the module is there in the next."""
     folder: Path = tmp_path_factory.mktemp("stack")

@@ -52,6 +52,7 @@ class Stack:
             "DATABASE_URL": database_url,
             "PORT": str(self.port),
             "SANDBOX_PORT": str(self.sandbox_port),
+            "SANDBOX_APP_URL": self.app_url,
             "SANDBOX_STORE": str(folder / "sandbox.sqlite3"),
             "PROMETHEUS_MULTIPROC_DIR": str(folder / "metrics"),
             "PYTHONDONTWRITEBYTECODE": "1",
@@ -71,10 +72,13 @@ class Stack:
         if "wechat" not in self._children:
             self.start_wechat()
         for number in range(workers):
-            self._start(f"worker{number}", "-m", "jobs.worker")
+            self.start_worker(f"worker{number}")
         self._start("web", "-c", "import commands.run as r, config.settings as s, os; "
                     "c = r.web_command(s.Settings.from_env()); os.execv(c[0], c)")  # fmt: skip
         wait_until(self._is_ready, "the system is ready")
+
+    def start_worker(self, name: str) -> None:
+        self._start(name, "-m", "jobs.worker")
 
     def start_wechat(self) -> None:
         self._start("wechat", "-m", "sandbox.platform")

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from tests.e2e.stack import Phone, Stack, WeChat, phones, wait_until
 from tests.e2e.test_wish_story import openid_of
 
 LOGIN, SEND, CHECK = "sns/jscode2session", "cgi-bin/message/subscribe/send", "wxa/msg_sec_check"
+
+pytestmark = pytest.mark.engine
 
 
 def test_log_in_says_plainly_that_wechat_does_not_answer(stack: Stack, wechat: WeChat) -> None:
@@ -47,8 +51,10 @@ def test_messages_wait_for_wechat_and_none_is_lost(stack: Stack, wechat: WeChat)
     maker = openid_of(wechat, "secretary")
     with phones(stack, [maker]) as (secretary,):
         wechat.fault(SEND, "http_502", times=2)
-        made = secretary.post("wishes", {"title": "陪我说说话", "kind": "company"}).json()
         wechat.grant(maker, "tpl-wish-update", n=2)
+        for _ in range(2):
+            assert secretary.post("me/grants", {"results": {"tpl-wish-update": "accept"}}).status_code == 200
+        made = secretary.post("wishes", {"title": "陪我说说话", "kind": "company"}).json()
         secretary.post(f"wishes/{made['id']}/verification", {"decision": "accept"})
         titles = [item["title"] for item in secretary.get("inbox").json()["items"]]
         assert "心愿已上墙" in titles

@@ -12,22 +12,19 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import requests
 
+from tests.e2e.crowd import THREADS, log_in_everyone
 from tests.e2e.stack import Phone, Stack, WeChat
 
 DEMO = ("--people", "640", "--branch-size", "40")
-WISHES, RIVALS, THREADS = 400, 16, 16
+
+pytestmark = pytest.mark.engine
+WISHES, RIVALS = 400, 16
 
 
 @pytest.fixture(scope="module")
 def crowd(stack: Stack) -> Iterator[list[Phone]]:
     """Everyone of the made-up township, logged in."""
-    people = [Phone(stack, person["openid"]) for person in WeChat(stack).people()]
-    with ThreadPoolExecutor(THREADS) as pool:
-        answers = list(pool.map(Phone.log_in, people))
-    assert {answer.status_code for answer in answers} == {200}
-    yield people
-    for phone in people:
-        phone.close()
+    yield from log_in_everyone(stack)
 
 
 @pytest.fixture(scope="module")

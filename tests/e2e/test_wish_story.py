@@ -8,6 +8,8 @@ import pytest
 
 from tests.e2e.stack import Phone, Stack, WeChat, phones, wait_until
 
+pytestmark = pytest.mark.engine
+
 
 def openid_of(wechat: WeChat, role: str, skip: int = 0) -> str:
     """The first person (after `skip`) of the made-up county in that role."""
@@ -65,9 +67,7 @@ def make_and_verify(resident: Phone, secretary: Phone) -> int:
     made = resident.post("wishes", {"title": "一盏小夜灯", "detail": "晚上起夜看不清", "kind": "goods"})
     assert (made.status_code, made.json()["status"]) == (201, "pending")
     wish_id = int(made.json()["id"])
-    shown = secretary.post(
-        f"wishes/{wish_id}/verification", {"decision": "accept", "public_name": "东坑村一位老人"}
-    )
+    shown = secretary.post(f"wishes/{wish_id}/verification", {"decision": "accept", "public_name": "东坑村一位老人"})
     assert (shown.status_code, shown.json()["status"]) == (200, "open")
     return wish_id
 
@@ -79,6 +79,7 @@ def test_a_wish_goes_from_intake_to_confirmed_and_everyone_hears_of_it(stack: St
     assert (seen["public_name"], seen["contact"]) == ("东坑村一位老人", None)
 
     wechat.grant(resident.openid, "tpl-wish-update")
+    assert resident.post("me/grants", {"results": {"tpl-wish-update": "accept"}}).status_code == 200
     key = uuid.uuid4().hex
     claimed = wang.post(f"wishes/{wish_id}/claim", key=key)
     assert claimed.status_code == 201

@@ -74,6 +74,10 @@ class Caller:
     def delete(self, path: str) -> Any:
         return self._client.delete(path, headers=self._headers)
 
+    def send(self, method: str, path: str, json: Any = None) -> Any:
+        """A request that is made from the OpenAPI document."""
+        return self._client.open(path, method=method, json=json, headers=self._headers)
+
 
 @pytest.fixture
 def wechat() -> ToldWeChat:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
+
 import structlog
 from flask import Response, abort, g, request
 from flask_openapi3 import APIBlueprint
-from werkzeug.exceptions import BadRequest
 
 from services import sessions
 from services.errors import NotLoggedIn
 from services.permissions import Actor
 from web.api.schemas import ErrorAnswer
-from web.errors import error_answer
+from web.errors import error_answer, malformed_json
 from web.lifecycle import utc_now
 
 PUBLIC = {"api.log_in"}
@@ -60,12 +61,16 @@ def _require_good_json() -> Response | None:
     if not request.is_json:
         abort(415)
     try:
-        parsed = request.get_json()  # kept, so that the handler's body is not parsed again
-    except (BadRequest, RecursionError):
-        return error_answer(400, "malformed_json", "请求的格式不对，请更新小程序后再试")
+        parsed = json.loads(body, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        return malformed_json()
     if not isinstance(parsed, dict):
         return error_answer(422, "invalid", "请求的格式不对，请更新小程序后再试", {"body": "应为一个对象"})
     return None
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
 
 
 def current_actor() -> Actor:

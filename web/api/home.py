@@ -7,8 +7,11 @@ import datetime
 from flask import Response
 from pydantic import Field
 
+from models.attendance import Attendance, AttendanceStatus
+from models.party_days import CheckInWay, PartyDay
+from models.sign_ups import SignUp, SignUpStatus
 from models.wishes import Claim
-from services import home, policies
+from services import home, policies, sign_up_lists
 from web.api.blueprint import api, current_actor
 from web.api.schemas import Answer, Instant
 from web.api.wish_answers import WishAnswer, present_wishes
@@ -27,8 +30,31 @@ class ToDoAnswer(Answer):
     count: int
 
 
+class NextEventAnswer(Answer):
+    event_id: int
+    title: str = Field(examples=["菇林清沟"])
+    place: str
+    starts_at: Instant
+    ends_at: Instant
+    status: SignUpStatus
+    must_decide: bool = Field(description="Time or place has changed: keep or withdraw")
+
+
+class NextPartyDayAnswer(Answer):
+    party_day_id: int
+    title: str = Field(examples=["12月主题党日：学习基层治理"])
+    place: str
+    opens_at: Instant = Field(description="From then on people can check in")
+    starts_at: Instant
+    ends_at: Instant
+    check_in: CheckInWay
+    status: AttendanceStatus = Field(description="My line on the sheet")
+
+
 class HomeAnswer(Answer):
     claims: list[OpenClaimAnswer] = Field(description="In my hands, the one most in need of a word first")
+    next_event: NextEventAnswer | None = Field(description="What I have signed up for that is on or comes next")
+    next_party_day: NextPartyDayAnswer | None = Field(description="Where I am awaited next")
     wishes_to_confirm: list[WishAnswer]
     wishes_nearby: list[WishAnswer] = Field(description="Open wishes of my own village or unit")
     unread: int
@@ -38,10 +64,12 @@ class HomeAnswer(Answer):
 @api.get("/home", operation_id="get_home", responses={200: HomeAnswer})
 def get_home() -> Response:
     """What is for me today, in one call."""
-    actor = current_actor()
-    found = home.get_home(to=actor)
+    actor, now = current_actor(), utc_now()
+    found = home.get_home(to=actor, now=now)
     return HomeAnswer(
         claims=[_present_claim(claim) for claim in found.claims],
+        next_event=_next_event(found.next_sign_up),
+        next_party_day=_next_party_day(found.next_party_day),
         wishes_to_confirm=present_wishes(found.wishes_to_confirm, to=actor),
         wishes_nearby=present_wishes(found.wishes_nearby, to=actor),
         unread=found.unread,
@@ -57,4 +85,35 @@ def _present_claim(claim: Claim) -> OpenClaimAnswer:
         title=wish.title,
         claimed_at=claim.claimed_at,
         progress_due_at=claim.last_progress_at + datetime.timedelta(days=days),
+    )
+
+
+def _next_event(sign_up: SignUp | None) -> NextEventAnswer | None:
+    if sign_up is None:
+        return None
+    event = sign_up.event
+    return NextEventAnswer(
+        event_id=event.id,
+        title=event.title,
+        place=event.place,
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+        status=sign_up.status,
+        must_decide=sign_up_lists.must_decide(sign_up, event),
+    )
+
+
+def _next_party_day(awaited: tuple[PartyDay, Attendance] | None) -> NextPartyDayAnswer | None:
+    if awaited is None:
+        return None
+    day, line = awaited
+    return NextPartyDayAnswer(
+        party_day_id=day.id,
+        title=day.title,
+        place=day.place,
+        opens_at=day.opens_at,
+        starts_at=day.starts_at,
+        ends_at=day.ends_at,
+        check_in=day.check_in,
+        status=line.status,
     )

@@ -7,12 +7,14 @@ from pydantic import Field
 
 from models.notices import Delivery
 from services import inbox
+from services.idempotency import Outcome
 from web.api.blueprint import api, current_actor
+from web.api.commands import perform
 from web.api.schemas import Answer, Id, Instant, ListAnswer, NoBody, Page, part_of_list
 from web.lifecycle import utc_now
 
 
-class NoticePath(Answer):
+class InboxPath(Answer):
     notice_id: Id
 
 
@@ -30,13 +32,20 @@ def list_inbox(query: Page) -> Response:
     """My messages, newest first."""
     found = inbox.list_inbox(to=current_actor(), before_id=query.after_id, limit=query.limit + 1)
     items = [_present(delivery) for delivery in found]
-    return part_of_list(items, [delivery.notice_id for delivery in found], query.limit).to_response()
+    return part_of_list(items, [delivery.id for delivery in found], query.limit).to_response()
 
 
 @api.post("/inbox/<int:notice_id>/read", operation_id="read_notice", responses={200: InboxAnswer})
-def read_notice(path: NoticePath, body: NoBody) -> Response:
+def read_notice(path: InboxPath, body: NoBody) -> Response:
     """Mark a message as read."""
-    return _present(inbox.read_notice(path.notice_id, by=current_actor(), now=utc_now())).to_response()
+    actor, now = current_actor(), utc_now()
+
+    def act() -> Outcome:
+        inbox.read_notice(path.notice_id, by=actor, now=now)
+        return Outcome(200, path.notice_id)
+
+    perform(act)
+    return _present(inbox.get_delivery(path.notice_id, to=actor)).to_response()
 
 
 def _present(delivery: Delivery) -> InboxAnswer:
@@ -46,6 +55,6 @@ def _present(delivery: Delivery) -> InboxAnswer:
         title=notice.title,
         body=notice.body,
         page=notice.page,
-        sent_at=notice.created_at,
+        sent_at=notice.told_at,
         read_at=delivery.read_at,
     )

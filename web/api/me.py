@@ -8,6 +8,7 @@ from pydantic import Field
 from models.appointments import Role
 from models.people import Standing
 from models.requests import Request
+from services import hours
 from services.permissions import Actor
 from services.phones import masked
 from web.api.blueprint import api, current_actor
@@ -29,6 +30,7 @@ class PersonAnswer(Answer):
     phone: str = Field(description="Masked", examples=["*******0012"])
     is_bound: bool = Field(description="Recognised by a branch: on its roster or approved by it")
     has_request_waiting: bool = Field(description="A binding waits for the branch's secretary")
+    hours_minutes: int = Field(description="Service so far: the sum of my ledger, see list_hours", examples=[120])
 
 
 def present_person(actor: Actor) -> PersonAnswer:
@@ -46,6 +48,7 @@ def present_person(actor: Actor) -> PersonAnswer:
         phone=masked(person.phone_tail),
         is_bound=person.is_known,
         has_request_waiting=Request.select().where(Request.person == person.id, Request.is_waiting == 1).exists(),
+        hours_minutes=hours.total_minutes(person),
     )
 
 

@@ -11,6 +11,7 @@ from flask import Response
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints, model_validator
 
 from services.local_time import SHANGHAI
+from web.api.document import keep_examples
 
 LARGEST_ID = 2**31 - 1
 
@@ -28,13 +29,22 @@ def _in_shanghai(instant: datetime.datetime) -> str:
     return instant.astimezone(SHANGHAI).isoformat(timespec="seconds")
 
 
-Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
+Id = Annotated[int, Field(ge=1, le=LARGEST_ID, examples=[42])]
 Text = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_refuse_control_characters)]
 # ISO 8601 with offset, shown in Asia/Shanghai.
 Instant = Annotated[datetime.datetime, PlainSerializer(_in_shanghai, return_type=str)]
 
 
-class Body(BaseModel):
+class Described(BaseModel):
+    """A model whose examples reach the OpenAPI document."""
+
+    @classmethod
+    def model_json_schema(cls, *args: Any, **options: Any) -> dict[str, Any]:
+        schema: dict[str, Any] = keep_examples(super().model_json_schema(*args, **options))
+        return schema
+
+
+class Body(Described):
     """A request's body: unknown fields are refused; none at all is an empty one."""
 
     model_config = ConfigDict(extra="forbid")
@@ -49,7 +59,7 @@ class NoBody(Body):
     """A command that needs nothing said."""
 
 
-class Query(BaseModel):
+class Query(Described):
     """What follows the question mark."""
 
     @classmethod
@@ -74,7 +84,7 @@ class Page(Query):
         return min(int(self.after), LARGEST_ID) if self.after else None
 
 
-class Answer(BaseModel):
+class Answer(Described):
     """What an operation answers."""
 
     def to_response(self, status: int = 200) -> Response:

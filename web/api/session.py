@@ -22,7 +22,7 @@ class LogInAnswer(Answer):
     person: PersonAnswer
 
 
-@api.post("/session", operation_id="log_in", responses={200: LogInAnswer}, security=[])
+@api.post("/session", operation_id="log_in", responses={200: LogInAnswer})
 def log_in(body: LogInBody) -> Response:
     """Open a session for the WeChat account behind a login code."""
     logged_in = identities.log_in(body.code, gateway=current_app.extensions["mini_program"], now=utc_now())

@@ -9,9 +9,11 @@ from models.appointments import Function
 from models.wishes import Claim, ClaimStatus, ProgressNote, Wish, WishKind, WishStatus
 from services.permissions import Actor
 from services.phones import masked
+from services.wish_advice import next_step
 from services.wish_contacts import Contact
 from services.wishes import WISH_FUNCTIONS
 from web.api.schemas import Answer, Instant, OrganisationRef
+from web.lifecycle import utc_now
 
 
 class Shares(Answer):
@@ -25,7 +27,7 @@ class ClaimAnswer(Answer):
     last_progress_at: Instant
 
 
-class MineAnswer(Answer):
+class MyWishAnswer(Answer):
     made: bool = Field(description="I made this wish, or it is for me")
     claim: ClaimAnswer | None = Field(description="My claim on it, in hand or delivered")
 
@@ -62,8 +64,9 @@ class WishAnswer(Answer):
     is_for_child: bool
     created_at: Instant
     opened_at: Instant | None
-    mine: MineAnswer | None = Field(description="Null when I have nothing to do with it")
+    mine: MyWishAnswer | None = Field(description="Null when I have nothing to do with it")
     reason: str = Field(description="Why it was sent back; for its maker and the village")
+    next_step: str = Field("", description="What I do next, while the wish is in my hands")
     contact: ContactAnswer | None = Field(None, description="Only while in my hands, if a branch answers for me")
     village: VillageView | None = None
     notes: list[NoteAnswer] = Field(default_factory=list)
@@ -80,6 +83,8 @@ def present_one(wish: Wish, *, to: Actor, contact: Contact | None = None) -> Wis
     claim = _held_claims([wish.id], to).get(wish.id)
     answer = _present(wish, claim, to)
     is_village = any(to.may(function, wish.organisation) for function in WISH_FUNCTIONS)
+    if claim is not None:
+        answer.next_step = next_step(wish, claim, by=to, now=utc_now())
     if contact is not None:
         answer.contact = ContactAnswer(name=contact.name, phone=contact.phone)
     if is_village:
@@ -93,9 +98,7 @@ def _held_claims(wish_ids: list[int], to: Actor) -> dict[int, Claim]:
     """My held claims on these wishes (and maybe on some between them), by wish."""
     if not wish_ids:
         return {}
-    rows = hot_queries.held_claims_between.all(
-        Claim, person=to.person.id, first=min(wish_ids), last=max(wish_ids)
-    )
+    rows = hot_queries.held_claims_between.all(Claim, person=to.person.id, first=min(wish_ids), last=max(wish_ids))
     return {claim.wish_id: claim for claim in rows}
 
 
@@ -114,7 +117,7 @@ def _present(wish: Wish, claim: Claim | None, to: Actor) -> WishAnswer:
         is_for_child=wish.is_for_child,
         created_at=wish.created_at,
         opened_at=wish.opened_at,
-        mine=MineAnswer(made=is_maker, claim=_claim(claim)) if is_maker or claim else None,
+        mine=MyWishAnswer(made=is_maker, claim=_claim(claim)) if is_maker or claim else None,
         # Asked only where there is a reason: public wishes have none, and the seats need not be read.
         reason=wish.reason if wish.reason and (is_maker or _is_verifier(wish, to)) else "",
     )

@@ -141,6 +141,7 @@ def withdraw_wish(path: WishPath, body: WithdrawBody) -> Response:
 def reveal_contact(path: WishPath, body: RevealBody) -> Response:
     """The wisher's contact for the village's own seat; each reveal is logged."""
     wish = wishes.get_wish(path.wish_id, to=current_actor())
+    perform(lambda: Outcome(200, wish.id))  # only its key: a repeat is another look, and is logged as one
     contact = wish_contacts.reveal_contact(wish, reason=body.reason, by=current_actor(), now=utc_now())
     return ContactAnswer(name=contact.name, phone=contact.phone).to_response()
 

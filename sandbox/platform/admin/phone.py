@@ -56,6 +56,14 @@ def tap() -> Response:
     return jsonify(openid=openid, left=left, pushes=[{"status": each.status, "body": each.body} for each in pushes])
 
 
+@bp.get("/templates")
+def list_templates() -> Response:
+    """What the subscribe popup calls each message."""
+    with this_platform().store.transaction() as db:
+        known = templates.every(db)
+    return jsonify([{"template_id": template_id, "title": template.title} for template_id, template in known.items()])
+
+
 def _code(kind: str) -> Response:
     platform, fields = this_platform(), asked.body()
     now = platform.clock.now()

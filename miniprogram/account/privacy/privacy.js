@@ -1,0 +1,18 @@
+// @ts-check
+const session = require('../../services/session')
+const { framed } = require('../../utils/page')
+
+Page(
+  framed({
+    contract() {
+      wx.openPrivacyContract({})
+    },
+    async logOut() {
+      const content = '写到一半的内容会留在这台手机上，再登录还在。'
+      const { confirm } = await wx.showModal({ title: '退出登录？', content, confirmText: '退出' })
+      if (!confirm) return
+      await this.once('logOut', () => session.logOut())
+      wx.reLaunch({ url: '/pages/me/me' })
+    },
+  }),
+)

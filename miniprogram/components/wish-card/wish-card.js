@@ -1,0 +1,10 @@
+// @ts-check
+// A wish in a list. Answers in this order: what, for whom, since when and how many, how it stands.
+Component({
+  properties: { wish: { type: Object, value: /** @type {any} */ ({}) }, isStill: { type: Boolean, value: false } },
+  methods: {
+    open() {
+      if (!this.data.isStill) wx.navigateTo({ url: `/wishes/wish/wish?id=${this.data.wish.id}` })
+    },
+  },
+})

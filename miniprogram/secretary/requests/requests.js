@@ -1,0 +1,59 @@
+// @ts-check
+const binding = require('../../services/binding')
+const dates = require('../../utils/dates')
+const { listing } = require('../../utils/page')
+const drafts = require('../../utils/drafts')
+
+Page(
+  listing(
+    {
+      data: { refusing: 0 },
+
+      /** Which of the roster people it is; the same tap again takes it back. */
+      choose(/** @type {any} */ event) {
+        const { index, person } = event.currentTarget.dataset
+        const { chosen } = this.data.items[index]
+        this.setData({ [`items[${index}].chosen`]: chosen === person ? 0 : person })
+      },
+      approve(/** @type {any} */ event) {
+        const { id, chosen } = this.data.items[event.currentTarget.dataset.index]
+        return this.decide(id, { decision: 'approve', ...(chosen ? { person_id: chosen } : { as_resident: true }) }, '已通过')
+      },
+      askReason(/** @type {any} */ event) {
+        this.setData({ refusing: event.currentTarget.dataset.id })
+      },
+      closeReason() {
+        this.setData({ refusing: 0 })
+      },
+      refuse(/** @type {any} */ event) {
+        return this.decide(this.data.refusing, { decision: 'refuse', reason: event.detail.text }, '已退回，对方会收到理由')
+      },
+      decide(/** @type {number} */ id, /** @type {any} */ decision, /** @type {string} */ told) {
+        return this.once(`${decision.decision}-${id}`, async () => {
+          try {
+            await binding.decide(id, decision)
+            drafts.clear(`refuse-${id}`)
+            this.setData({ refusing: 0 })
+            wx.showToast({ title: told, icon: 'none' })
+          } finally {
+            await this.reload()
+          }
+        })
+      },
+    },
+    async function fetch() {
+      const { items, next } = await binding.listRequests()
+      return { items: items.map(present), next }
+    },
+  ),
+)
+
+const present = (/** @type {any} */ each) => ({
+  id: each.id,
+  name: each.name,
+  phone: each.phone,
+  where: each.organisation.name,
+  when: dates.dayAndTime(each.asked_at),
+  candidates: each.candidates,
+  chosen: each.candidates.length === 1 ? each.candidates[0].person_id : 0,
+})

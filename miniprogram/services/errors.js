@@ -1,0 +1,26 @@
+// @ts-check
+// What went wrong, with a sentence for the person who holds the phone.
+class ApiError extends Error {
+  /**
+   * @param {string} code stable, for programs
+   * @param {string} message for people
+   * @param {Record<string, string>} [fields] what is wrong with which field
+   */
+  constructor(code, message, fields = {}) {
+    super(message)
+    this.code = code
+    this.fields = fields
+  }
+}
+
+const noNetwork = () => new ApiError('no_network', '网络不通，请检查手机网络后再试')
+const serverTrouble = () => new ApiError('server_trouble', '系统暂时没有回应，请过一会儿再试')
+const loggedOut = () => new ApiError('logged_out', '您已退出登录')
+
+/** The refusal in an answer of the backend. */
+function refusal(/** @type {any} */ data) {
+  const error = data && data.error
+  return error ? new ApiError(error.code, error.message, error.fields || {}) : serverTrouble()
+}
+
+module.exports = { ApiError, noNetwork, serverTrouble, loggedOut, refusal }

@@ -1,0 +1,36 @@
+// @ts-check
+// WeChat's subscribe messages: one tap on "allow" is worth one message of that template.
+const request = require('./request')
+
+const MOST_TEMPLATES = 3
+// Enough for the life of one wish; whoever has as many is not asked again at every tap.
+const ENOUGH = 3
+
+/** @type {{template_id: string, purpose: string, left: number}[]} */
+let grants = []
+
+/** Learn the templates beforehand: WeChat shows its popup only in the very tap that asks for it. */
+async function load() {
+  grants = (await request.get('/me/grants')).items
+  return grants
+}
+
+/** Ask for reminders of these purposes, in a tap. Whatever happens, the act itself goes on. */
+async function ask(/** @type {string[]} */ purposes, enough = ENOUGH) {
+  const asked = grants.filter((each) => purposes.includes(each.purpose) && each.left < enough)
+  const wanted = asked.map((each) => each.template_id).slice(0, MOST_TEMPLATES)
+  if (!wanted.length) return
+  try {
+    const answer = /** @type {any} */ (await wx.requestSubscribeMessage({ tmplIds: wanted }))
+    const results = Object.fromEntries(wanted.filter((id) => answer[id]).map((id) => [id, answer[id]]))
+    await request.post('/me/grants', { results })
+    await load()
+  } catch (error) {
+    // The inbox tells everything all the same.
+  }
+}
+
+/** Ask for one more of each kind of reminder, however many are left. */
+const askForMore = () => ask(grants.map((each) => each.purpose), Infinity)
+
+module.exports = { load, ask, askForMore }

@@ -1,0 +1,7 @@
+// @ts-check
+const request = require('./request')
+
+/** What is for me today. */
+const get = () => request.get('/home')
+
+module.exports = { get }

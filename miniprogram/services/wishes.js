@@ -1,0 +1,21 @@
+// @ts-check
+// Micro-wishes: the wall, one wish, and everything that can be done with one.
+const request = require('./request')
+
+/** @typedef {{status?: string, organisation_id?: number, mine?: 'made'|'claimed', after?: string, limit?: number}} WishesQuery */
+
+module.exports = {
+  list: (/** @type {WishesQuery} */ query) => request.get('/wishes', query),
+  get: (/** @type {number} */ id) => request.get(`/wishes/${id}`),
+  make: (/** @type {any} */ wish) => request.post('/wishes', wish),
+  change: (/** @type {number} */ id, /** @type {any} */ wish) => request.patch(`/wishes/${id}`, wish),
+  verify: (/** @type {number} */ id, /** @type {any} */ decision) => request.post(`/wishes/${id}/verification`, decision),
+  withdraw: (/** @type {number} */ id, /** @type {string} */ reason) => request.post(`/wishes/${id}/withdrawal`, { reason }),
+  claim: (/** @type {number} */ id) => request.post(`/wishes/${id}/claim`),
+  giveUp: (/** @type {number} */ id) => request.del(`/wishes/${id}/claim`),
+  reportProgress: (/** @type {number} */ id, /** @type {string} */ note) => request.post(`/wishes/${id}/progress`, { note }),
+  fulfil: (/** @type {number} */ id, /** @type {string} */ note) => request.post(`/wishes/${id}/fulfilment`, { note }),
+  confirm: (/** @type {number} */ id, /** @type {boolean} */ satisfied, comment = '') =>
+    request.post(`/wishes/${id}/confirmation`, { satisfied, comment }),
+  revealContact: (/** @type {number} */ id, /** @type {string} */ reason) => request.post(`/wishes/${id}/contact`, { reason }),
+}

@@ -1,0 +1,27 @@
+// Starts the phone: phone.html?openid=…&path=wishes/wish/wish&query=id%3D7
+import { call, program } from './framework.js'
+import { getApp, loadProgram } from './modules.js'
+import { getCurrentPages, pullDown, routes } from './pages.js'
+import './parts/views.js'
+import './parts/forms.js'
+import './parts/scrolling.js'
+import { openid } from './person.js'
+import { startSharing } from './sharing.js'
+import { wx } from './wx/index.js'
+import { setOffline } from './wx/network.js'
+
+Object.assign(window, { wx, getApp, getCurrentPages })
+
+const parameters = new URLSearchParams(location.search)
+const path = parameters.get('path') || program.pages[0]
+const query = parameters.get('query') || ''
+
+loadProgram()
+startSharing()
+const launch = { path, query: Object.fromEntries(new URLSearchParams(query)), scene: query ? 1007 : 1001 }
+call(getApp(), 'onLaunch', launch)
+call(getApp(), 'onShow', launch)
+routes.reLaunch({ url: `/${path}${query ? `?${query}` : ''}` })
+
+/** For the desk and for tests. */
+window.phone = { openid, setOffline, pullDown, routes }

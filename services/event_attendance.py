@@ -1,0 +1,113 @@
+"""The roll of an event: who came, from when to when; their hours are in the ledger at once (features E13, E14)."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from models.events import AttendanceMode, Event, EventStatus
+from models.sign_ups import Attendance, SignUp, SignUpStatus
+from models.unit_of_work import unit_of_work
+from services import hours, policies
+from services.errors import Conflict, Invalid, WrongState
+from services.events import event_to_run, record_change
+from services.local_time import spoken
+from services.permissions import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One person on the roll. Whoever attended came, unless told otherwise, at the start and left at the end."""
+
+    person_id: int
+    attendance: Attendance = Attendance.ATTENDED
+    checked_in_at: datetime.datetime | None = None
+    checked_out_at: datetime.datetime | None = None
+
+
+@unit_of_work
+def record_attendance(
+    event_id: int, marks: list[Mark], *, reason: str = "", by: Actor, now: datetime.datetime
+) -> list[SignUp]:
+    """Enter the roll, or correct it; all marks or none. The same marks again change nothing.
+
+    Each confirmed attendance writes its hours to the ledger in the same unit of work; a correction
+    reverses them there. Raises Invalid for people without a confirmed place, Conflict outside the days
+    in which a roll may be entered.
+    """
+    event, seat = event_to_run(event_id, by=by, now=now)
+    refuse_wrong_time(event, now=now)
+    sign_ups = _confirmed(event, [mark.person_id for mark in marks])
+    for one in sorted(marks, key=lambda each: each.person_id):
+        mark(sign_ups[one.person_id], event, one, reason=reason, by=by, now=now)
+    record_change(
+        "record_attendance",
+        event,
+        by=by,
+        seat=seat,
+        now=now,
+        after={one.attendance: sorted(m.person_id for m in marks if m.attendance is one.attendance) for one in marks},
+        reason=reason,
+    )
+    return [SignUp.get_by_id(sign_ups[one.person_id].id) for one in marks]
+
+
+def refuse_wrong_time(event: Event, *, now: datetime.datetime) -> None:
+    """Raise Conflict unless the event is about to start, on, or over for no longer than the policy's days."""
+    if event.status is not EventStatus.OPEN:
+        raise WrongState()
+    early = datetime.timedelta(minutes=policies.value("event.early_entry_minutes", event.organisation, now=now))
+    if now < event.starts_at - early:
+        when = spoken(event.starts_at - early, now=now)
+        raise Conflict("not_open", f"还没到登记的时候，{when}起可以登记")
+    days = policies.value("event.attendance_days", event.organisation, now=now)
+    if now > event.ends_at + datetime.timedelta(days=days):
+        raise Conflict("attendance_closed", f"活动结束已超过 {days} 天，请走补录")
+
+
+def _confirmed(event: Event, person_ids: list[int]) -> dict[int, SignUp]:
+    rows = SignUp.select().where(
+        SignUp.event == event.id, SignUp.person.in_(person_ids or [0]), SignUp.status == SignUpStatus.CONFIRMED
+    )
+    found = {row.person_id: row for row in rows}
+    missing = sorted(set(person_ids) - set(found))
+    if missing:
+        told = "、".join(str(person_id) for person_id in missing)
+        raise Invalid(
+            "not_signed_up", "名单里有人没有报上名，请先用「现场加人」加进来", {"marks": f"没有报上名：{told}"}
+        )
+    if len(set(person_ids)) != len(person_ids):
+        raise Invalid("person_repeated", "名单里有人重复了，请检查后再交", {"marks": "有重复的人"})
+    return found
+
+
+def mark(sign_up: SignUp, event: Event, one: Mark, *, reason: str = "", by: Actor, now: datetime.datetime) -> None:
+    """Enter one person, and their hours, inside the caller's unit of work; raises Invalid, WrongState."""
+    columns = _columns(one, event, now=now)
+    entered = SignUp.update(**columns).where(SignUp.id == sign_up.id, SignUp.status == SignUpStatus.CONFIRMED)
+    if entered.execute() != 1:
+        raise WrongState()  # cancelled in this very moment
+    minutes = 0
+    if one.attendance is Attendance.ATTENDED:
+        left_at = one.checked_out_at or event.ends_at
+        minutes = hours.minutes_served(event, one.checked_in_at or event.starts_at, left_at, now=now)
+    hours.settle(event, sign_up.person_id, minutes, by=by, reason=reason, now=now)
+
+
+def _columns(one: Mark, event: Event, *, now: datetime.datetime) -> dict[str, object]:
+    if one.attendance is Attendance.ABSENT:
+        return {
+            "attendance": one.attendance, "checked_in_at": None, "checked_out_at": None, "is_end_assumed": False,
+        }  # fmt: skip
+    came_at = one.checked_in_at or event.starts_at
+    if (one.checked_in_at and one.checked_in_at > now) or (one.checked_out_at and one.checked_out_at > now):
+        raise Invalid("time_to_come", "时间还没到，请核对签到和签退的时间", {"marks": "时间还没到"})
+    if one.checked_out_at and one.checked_out_at < came_at:
+        raise Invalid("times_crossed", "签退不能早于签到，请核对", {"marks": "签退早于签到"})
+    return {
+        "attendance": one.attendance,
+        "checked_in_at": came_at,
+        "checked_out_at": one.checked_out_at,
+        # Only where leaving is noted does a missing note mean something: the secretary should ask.
+        "is_end_assumed": event.attendance_mode is AttendanceMode.SCAN_IN_OUT and one.checked_out_at is None,
+    }

@@ -1,0 +1,50 @@
+"""What people are told about an event. Short, exact, with what to do next."""
+
+from __future__ import annotations
+
+import datetime
+
+from models.events import Event
+from models.notices import Purpose
+from services.local_time import SHANGHAI, spoken
+from services.messages import Message
+
+
+def _message(event: Event, title: str, short: str, body: str) -> Message:
+    return Message(
+        Purpose.EVENT_UPDATE,
+        title,
+        body,
+        page=f"events/event/event?id={event.id}",
+        fields={"thing1": event.title, "time2": _written(event.starts_at), "thing3": short},
+    )
+
+
+def _written(instant: datetime.datetime) -> str:
+    """An instant as WeChat's `time` fields take it."""
+    local = instant.astimezone(SHANGHAI)
+    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+
+
+def promoted(event: Event, *, now: datetime.datetime) -> Message:
+    when = spoken(event.starts_at, now=now)
+    body = f"「{event.title}」有了空位，您已正式报上名。{when}在{event.place}见；去不了请早点取消，让给后面的人。"
+    return _message(event, "候补成功，您已报上名", "您已从候补转为正式报名", body)
+
+
+def changed(event: Event, *, now: datetime.datetime) -> Message:
+    when = spoken(event.starts_at, now=now)
+    body = f"「{event.title}」改为{when}，地点：{event.place}。请打开活动，选择「还去」或「不去了」。"
+    return _message(event, "活动时间或地点有变", "时间地点有变，请选还去或不去", body)
+
+
+def cancelled(event: Event, reason: str) -> Message:
+    why = f"原因：{reason}。" if reason else ""
+    body = f"「{event.title}」取消了，您不用再来。{why}谢谢您报名。"
+    return _message(event, "活动取消了", "活动取消，不用再来", body)
+
+
+def reminder(event: Event, *, now: datetime.datetime) -> Message:
+    when = spoken(event.starts_at, now=now)
+    body = f"您报名的「{event.title}」{when}开始，地点：{event.place}。去不了请马上取消，让给候补的人。"
+    return _message(event, f"提醒：{when}有活动", f"{when}开始，别忘了", body)

@@ -1,0 +1,124 @@
+"""Who is on a sheet: the branch's roster of that day, its exemptions, guests who sit in."""
+
+from __future__ import annotations
+
+import datetime
+
+from models.attendance import NOT_EXPECTED, Attendance, AttendanceStatus, Exemption
+from models.party_days import PartyDay, PartyDaySheet
+from models.people import Person, Standing
+from services.local_time import local_day
+
+# Lines nobody has touched: they follow the roster until the list stands still.
+UNTOUCHED = (AttendanceStatus.NOT_YET, AttendanceStatus.ON_LEAVE, AttendanceStatus.EXEMPT)
+
+
+def fill_sheet(day: PartyDay, sheet: PartyDaySheet) -> tuple[int, int]:
+    """Bring a sheet in line with the roster, inside the caller's unit of work; answers how many came and went.
+
+    Newcomers get a line, those who left lose an untouched one, and the right to vote is what it is today.
+    """
+    roster = {person.id: person for person in roster_of(sheet.organisation_id)}
+    lines = {line.person_id: line for line in Attendance.select().where(Attendance.sheet == sheet.id)}
+    elsewhere = _on_other_sheets(day, set(roster) - set(lines))
+    missing = [roster[person_id] for person_id in sorted(set(roster) - set(lines) - elsewhere)]
+    _add_lines(day, sheet, missing)
+    gone = [line.id for line in lines.values() if line.home_id == sheet.organisation_id and _has_left(line, roster)]
+    if gone:
+        Attendance.delete().where(Attendance.id.in_(gone)).execute()
+    _renew_votes(sheet, roster, lines)
+    return len(missing), len(gone)
+
+
+def roster_of(organisation_id: int) -> list[Person]:
+    """The branch's members and probationary members."""
+    return list(
+        Person.select()
+        .where(
+            Person.home == organisation_id,
+            Person.is_on_roster,
+            Person.standing.in_((Standing.MEMBER, Standing.PROBATIONARY)),
+            Person.merged_into.is_null(),
+        )
+        .order_by(Person.id)
+    )
+
+
+def has_vote(person: Person, organisation_id: int) -> bool:
+    """Only full members vote, and only in the branch they belong to (features I8)."""
+    return person.standing is Standing.MEMBER and person.is_on_roster and person.home_id == organisation_id
+
+
+def _on_other_sheets(day: PartyDay, person_ids: set[int]) -> set[int]:
+    """People of the roster who stand on another branch's sheet already, as its guests."""
+    rows = Attendance.select(Attendance.person).where(
+        Attendance.party_day == day.id, Attendance.person.in_(sorted(person_ids))
+    )
+    return {line.person_id for line in rows}
+
+
+def _has_left(line: Attendance, roster: dict[int, Person]) -> bool:
+    return line.person_id not in roster and line.status in UNTOUCHED and line.marked_at is None
+
+
+def _add_lines(day: PartyDay, sheet: PartyDaySheet, people: list[Person]) -> None:
+    if not people:
+        return
+    exempt = _exempt_on(sheet.organisation_id, local_day(day.starts_at))
+    Attendance.insert_many(
+        [
+            {
+                "party_day": day.id,
+                "person": person.id,
+                "sheet": sheet.id,
+                "home": person.home_id,
+                "status": AttendanceStatus.EXEMPT if person.id in exempt else AttendanceStatus.NOT_YET,
+                "has_vote": has_vote(person, sheet.organisation_id),
+            }
+            for person in people
+        ]
+    ).execute()
+
+
+def _exempt_on(organisation_id: int, day: datetime.date) -> set[int]:
+    rows = Exemption.select(Exemption.person).where(
+        Exemption.organisation == organisation_id, Exemption.starts_on <= day, Exemption.ends_on >= day
+    )
+    return {exemption.person_id for exemption in rows}
+
+
+def _renew_votes(sheet: PartyDaySheet, roster: dict[int, Person], lines: dict[int, Attendance]) -> None:
+    for vote in (True, False):
+        changed = [
+            line.id
+            for line in lines.values()
+            if line.person_id in roster
+            and line.has_vote is not vote
+            and has_vote(roster[line.person_id], sheet.organisation_id) is vote
+        ]
+        if changed:
+            Attendance.update(has_vote=vote).where(Attendance.id.in_(changed)).execute()
+
+
+def to_tell(day: PartyDay) -> list[int]:
+    """Whom news of the Party day concerns: everyone on its lists who is still awaited or on leave."""
+    rows = Attendance.select(Attendance.person).where(
+        Attendance.party_day == day.id,
+        Attendance.checked_in_at.is_null(),
+        Attendance.status != AttendanceStatus.EXEMPT,
+    )
+    return [line.person_id for line in rows]
+
+
+def to_remind(day: PartyDay) -> list[int]:
+    """Who is still awaited, observers included."""
+    awaited = (AttendanceStatus.NOT_YET, AttendanceStatus.OBSERVER)
+    rows = Attendance.select(Attendance.person).where(
+        Attendance.party_day == day.id, Attendance.checked_in_at.is_null(), Attendance.status.in_(awaited)
+    )
+    return [line.person_id for line in rows]
+
+
+def is_expected(status: AttendanceStatus) -> bool:
+    """Whether a line counts in 应到."""
+    return status not in NOT_EXPECTED

@@ -1,0 +1,122 @@
+"""The places of a post and the queue for them. Whoever changes them holds the post's row.
+
+Lock order, everywhere: post (several in the order of their ids) → event → person → sign-up. The post comes
+before its event because InnoDB share-locks the event's row when a sign-up is inserted, and the sign-up's
+first lock is the post: with the event first, a change to the event and a sign-up would wait in a circle.
+
+The rules: `confirmed` never passes `capacity` (a CHECK besides); the queue is strictly first come, first
+served, so a newcomer gets a place only when nobody waits, and a party too large for the places left is not
+overtaken by a smaller one behind it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from peewee import Case
+
+from models.events import Post
+from models.sign_ups import SignUp, SignUpStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place, or one in the queue, and the ticket drawn for it."""
+
+    status: SignUpStatus
+    ticket: int
+
+
+def take(post: Post, seats: int) -> Place | None:
+    """Take so many places, or queue for them; None once the event is cancelled."""
+    fits = (Post.waiting == 0) & (Post.confirmed + seats <= Post.capacity)
+    taken = Post.update(
+        {
+            # MySQL evaluates SET from left to right, in the order the model declares: `waiting` comes first, and
+            # `fits` still says the same afterwards, because whoever fits leaves it at 0 and whoever queues does not.
+            Post.waiting: Case(None, [(fits, Post.waiting)], Post.waiting + seats),
+            Post.confirmed: Case(None, [(fits, Post.confirmed + seats)], Post.confirmed),
+            Post.last_ticket: Post.last_ticket + 1,
+        }
+    ).where(Post.id == post.id, Post.is_open)
+    if taken.execute() != 1:
+        return None
+    # Our own lock is on the row: what we read is what we wrote. Nobody waits: so we did not have to either.
+    now = Post.select(Post.waiting, Post.last_ticket).where(Post.id == post.id).get()
+    return Place(SignUpStatus.WAITING if now.waiting else SignUpStatus.CONFIRMED, now.last_ticket)
+
+
+def take_beside_queue(post: Post, seats: int) -> Place | None:
+    """Take places for somebody who stands at the door, whoever waits at home; None when they are not there."""
+    taken = Post.update(confirmed=Post.confirmed + seats, last_ticket=Post.last_ticket + 1).where(
+        Post.id == post.id, Post.is_open, Post.confirmed + seats <= Post.capacity
+    )
+    if taken.execute() != 1:
+        return None
+    return Place(SignUpStatus.CONFIRMED, Post.get_by_id(post.id).last_ticket)
+
+
+def take_from_queue(sign_up: SignUp) -> bool:
+    """Let a waiting person have places ahead of their turn; False when there are none."""
+    taken = Post.update(waiting=Post.waiting - sign_up.seats, confirmed=Post.confirmed + sign_up.seats).where(
+        Post.id == sign_up.post_id, Post.is_open, Post.confirmed + sign_up.seats <= Post.capacity
+    )
+    return bool(taken.execute() == 1)
+
+
+def lock_for(event_id: int, person_id: int) -> bool:
+    """Lock the post of a person's standing sign-up by a change to its own value; False when there is none."""
+    post_of_sign_up = SignUp.select(SignUp.post).where(
+        SignUp.event == event_id, SignUp.person == person_id, SignUp.is_held == 1
+    )
+    locked = Post.update(last_ticket=Post.last_ticket).where(Post.id == post_of_sign_up)
+    return bool(locked.execute() == 1)
+
+
+def lock_all(event_id: int) -> list[Post]:
+    """Lock every post of an event; answers them as they are under the lock."""
+    ids = [post.id for post in Post.select(Post.id).where(Post.event == event_id).order_by(Post.id)]
+    for post_id in ids:
+        Post.update(last_ticket=Post.last_ticket).where(Post.id == post_id).execute()
+    return list(Post.select().where(Post.event == event_id).order_by(Post.id))
+
+
+def give_back(sign_up: SignUp) -> None:
+    """Give back the places, or those in the queue, of a sign-up that ends; the post is locked."""
+    if sign_up.status is SignUpStatus.CONFIRMED:
+        Post.update(confirmed=Post.confirmed - sign_up.seats).where(Post.id == sign_up.post_id).execute()
+    else:
+        Post.update(waiting=Post.waiting - sign_up.seats).where(Post.id == sign_up.post_id).execute()
+
+
+def promote(post_id: int, *, now: datetime.datetime) -> list[SignUp]:
+    """Give free places to those who wait, in their order; the post is locked. Answers who is in."""
+    post = Post.get_by_id(post_id)
+    if post.waiting == 0:
+        return []
+    promoted = _first_who_fit(post)
+    heads = sum(sign_up.seats for sign_up in promoted)
+    if promoted:
+        SignUp.update(status=SignUpStatus.CONFIRMED, confirmed_at=now).where(
+            SignUp.id.in_([sign_up.id for sign_up in promoted])
+        ).execute()
+        Post.update(waiting=Post.waiting - heads, confirmed=Post.confirmed + heads).where(Post.id == post_id).execute()
+    return promoted
+
+
+def _first_who_fit(post: Post) -> list[SignUp]:
+    free = post.capacity - post.confirmed
+    queue = (
+        SignUp.select()
+        .where(SignUp.post == post.id, SignUp.status == SignUpStatus.WAITING)
+        .order_by(SignUp.ticket)
+        .limit(max(free, 0))
+    )
+    first: list[SignUp] = []
+    for sign_up in queue:
+        if sign_up.seats > free:
+            break
+        first.append(sign_up)
+        free -= sign_up.seats
+    return first

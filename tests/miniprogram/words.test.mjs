@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { load } from './fake-wx.mjs'
+
+const [words, scene, today] = load(['utils/wish-words', 'utils/scene', 'utils/today']).loaded
+const WISH = {
+  id: 7, title: '棉被', detail: '', kind: 'goods', status: 'open', organisation: { id: 1, name: '东坑村' }, public_name: '东坑村一位老人',
+  shares: { total: 1, taken: 0 }, estimated_value: null, created_at: '2026-11-20T09:00:00+08:00', opened_at: null, mine: null, village: null,
+}
+const wish = (change) => ({ ...WISH, ...change })
+const can = (change) => Object.entries(words.actsOn(wish(change))).filter(([, yes]) => yes).map(([name]) => name)
+
+test('what can be done follows the state and whose it is', () => {
+  const active = { made: false, claim: { status: 'active' } }
+  assert.deepEqual(can({}), ['claim', 'share'])
+  assert.deepEqual(can({ status: 'in_progress', mine: active }), ['fulfil', 'progress', 'giveUp'])
+  assert.deepEqual(can({ mine: { made: true, claim: null } }), ['withdraw', 'share'])
+  assert.deepEqual(can({ mine: { made: true, claim: null }, village: {} }), ['claimAsMaker', 'withdraw', 'share'])
+  assert.deepEqual(can({ status: 'in_progress' }), [])
+  assert.deepEqual(can({ status: 'rejected', mine: { made: true, claim: null } }), ['change', 'withdraw'])
+  assert.deepEqual(can({ status: 'awaiting_confirmation', mine: { made: true, claim: null } }), ['confirm'])
+  assert.deepEqual(can({ status: 'awaiting_confirmation', village: {} }), ['confirm', 'isFollowUp'])
+  assert.deepEqual(can({ status: 'pending', village: {} }), ['verify'])
+  assert.deepEqual(can({ status: 'fulfilled', mine: { made: true, claim: null } }), [])
+})
+
+test('several shares say how many are still missing', () => {
+  assert.equal(words.asCard(wish({ shares: { total: 3, taken: 1 } })).shares, '3 份，还差 2 份')
+})
+
+test('a scene opens the page it names, and only known ones do', () => {
+  assert.equal(scene.pageOf(encodeURIComponent('w=7')), '/wishes/wish/wish?id=7')
+  assert.equal(scene.pageOf('x=7'), '')
+  assert.equal(scene.pageOf(undefined), '')
+})
+
+const ME = { name: '王', standing: 'member', is_bound: true, has_request_waiting: false, roles: [] }
+const HOME = { to_do: [], wishes_to_confirm: [], claims: [], unread: 0 }
+
+test('the one thing to do today is the one somebody waits for', () => {
+  const thing = (me, home) => today.oneThing({ ...ME, ...me }, { ...HOME, ...home }, Date.parse('2026-11-23T09:00:00+08:00')).url
+  const claim = (due) => [{ wish_id: 3, title: '灯', progress_due_at: due }]
+  assert.equal(thing({}, { to_do: [{ kind: 'verify_wishes', count: 2 }], unread: 1 }), '/secretary/verify/verify')
+  assert.equal(thing({}, { wishes_to_confirm: [WISH], unread: 1 }), '/wishes/wish/wish?id=7')
+  assert.equal(thing({}, { claims: claim('2026-11-25T09:00:00+08:00'), unread: 1 }), '/wishes/wish/wish?id=3')
+  assert.equal(thing({}, { claims: claim('2026-12-03T09:00:00+08:00'), unread: 1 }), '/account/inbox/inbox')
+  assert.equal(thing({ standing: 'resident' }, {}), '/wishes/make/make')
+  assert.equal(thing({ is_bound: false }, {}), '/pages/wall/wall')
+})

@@ -1,0 +1,120 @@
+"""Any order of sign-ups, cancellations and changes of capacity keeps the queue's promises."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from models.database import database, open_database
+from models.events import Post
+from services.companions import Companion, Party
+from services.errors import Conflict, Invalid
+from services.event_changes import PostChange, change_event
+from services.sign_ups import NotSignedUp, cancel_sign_up, sign_up
+from tests.cast import Cast
+from tests.conftest import NOW, Engine
+from tests.event_cast import check_counters, confirmed_at, crowd, make_event, queue_of
+
+PEOPLE = 7
+WHO = st.integers(0, PEOPLE - 1)
+
+
+class QueueMachine(RuleBasedStateMachine):
+    """A post beside a model of it: who has a place, who waits in which order, how many heads each is."""
+
+    schema: Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        shutil.copy(self.schema, self.folder / "machine.sqlite3")
+        self.database = open_database(f"sqlite:///{self.folder / 'machine.sqlite3'}")
+        self.database.connect()
+        cast = Cast(NOW)
+        self.li, self.people = cast.li, crowd(cast, PEOPLE)
+        self.capacity = 3
+        self.event = make_event(cast, self.capacity)
+        self.seats: dict[int, int] = {}
+        self.inside: set[int] = set()
+        self.queue: list[int] = []
+
+    def teardown(self) -> None:
+        database.close()
+        self.database.close_all()
+        shutil.rmtree(self.folder)
+
+    @rule(who=WHO, companions=st.sampled_from([0, 0, 0, 1, 2]))
+    def sign_up(self, who: int, companions: int) -> None:
+        person = self.people[who]
+        party = Party(tuple(Companion(f"同行{number}") for number in range(companions)))
+        is_listed = person.person.id in self.seats
+        try:
+            _, is_new = sign_up(self.event.id, party=party, by=person, now=NOW)
+        except Invalid:
+            assert party.seats > self.capacity
+            return
+        assert is_new is not is_listed
+        if is_new:
+            self.seats[person.person.id] = party.seats
+            self.queue.append(person.person.id)
+            self._let_in()
+
+    @rule(who=WHO)
+    def cancel(self, who: int) -> None:
+        person_id = self.people[who].person.id
+        try:
+            cancel_sign_up(self.event.id, by=self.people[who], now=NOW)
+        except NotSignedUp:
+            assert person_id not in self.seats
+            return
+        self.seats.pop(person_id, None)
+        self.inside.discard(person_id)
+        self.queue = [waiting for waiting in self.queue if waiting != person_id]
+        self._let_in()
+
+    @rule(capacity=st.integers(1, 6))
+    def change_capacity(self, capacity: int) -> None:
+        post = Post.get(Post.event == self.event.id)
+        try:
+            change_event(
+                self.event.id, {}, posts=[PostChange(post.id, capacity=capacity)], is_held=False, by=self.li, now=NOW
+            )
+        except Conflict:
+            assert capacity < self._heads()
+            return
+        self.capacity = capacity
+        self._let_in()
+
+    @precondition(lambda self: self.queue)
+    @rule()
+    def the_first_who_waits_repeats(self) -> None:
+        first = next(person for person in self.people if person.person.id == self.queue[0])
+        assert sign_up(self.event.id, by=first, now=NOW)[1] is False
+
+    @invariant()
+    def nobody_is_lost_and_the_order_is_kept(self) -> None:
+        assert confirmed_at(self.event) == self.inside
+        assert queue_of(self.event) == self.queue
+        check_counters(self.event)
+
+    def _heads(self) -> int:
+        return sum(self.seats[person_id] for person_id in self.inside)
+
+    def _let_in(self) -> None:
+        """First come, first served, and nobody overtakes."""
+        while self.queue and self._heads() + self.seats[self.queue[0]] <= self.capacity:
+            self.inside.add(self.queue.pop(0))
+
+
+@pytest.mark.usefixtures("_keys")
+def test_the_queue_keeps_its_promises(engines: dict[str, Engine]) -> None:
+    QueueMachine.schema = Path(urlsplit(engines["sqlite"].fresh()).path[1:])
+    checked = settings(max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
+    run_state_machine_as_test(QueueMachine, settings=checked)

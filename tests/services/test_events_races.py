@@ -1,0 +1,157 @@
+"""Rushes on an event, from many threads, on every engine."""
+
+from __future__ import annotations
+
+import json
+import threading
+
+import peewee
+import pytest
+
+from models.audit import AuditEntry
+from models.database import database
+from models.events import Post
+from models.hours import HoursEntry
+from models.notices import Delivery, Notice
+from models.sign_ups import SignUp, SignUpStatus
+from services.event_attendance import Mark, record_attendance
+from services.event_changes import cancel_event
+from services.event_upkeep import remind_of_events
+from services.sign_ups import Closed, Overlaps, cancel_sign_up, sign_up
+from tests.cast import Cast
+from tests.event_cast import DAY, check_counters, confirmed_at, crowd, make_event, queue_of
+from tests.races import from_threads
+
+pytestmark = pytest.mark.engine
+
+
+@pytest.fixture
+def cast(each_engine, now):
+    return Cast(now)
+
+
+def test_a_hundred_at_once_on_twenty_places(cast, now):
+    event = make_event(cast, 20)
+    people = crowd(cast, 100)
+    results = from_threads(100, lambda number: sign_up(event.id, by=people[number], now=now)[0].status)
+    assert (results.count("confirmed"), results.count("waiting")) == (20, 80)
+    tickets = [row.ticket for row in SignUp.select().where(SignUp.event == event.id).order_by(SignUp.ticket)]
+    assert tickets == list(range(1, 101))
+    check_counters(event)
+
+
+def test_a_rush_with_cancellations_in_between_loses_nobody(cast, now):
+    event = make_event(cast, 10)
+    people = crowd(cast, 60)
+
+    def come_and_perhaps_go(number: int) -> None:
+        sign_up(event.id, by=people[number], now=now)
+        if number % 3 == 0:
+            cancel_sign_up(event.id, by=people[number], now=now)
+        if number % 6 == 0:
+            sign_up(event.id, by=people[number], now=now)
+
+    from_threads(60, come_and_perhaps_go)
+    check_counters(event)
+    staying = {people[number].person.id for number in range(60) if number % 3 or number % 6 == 0}
+    assert confirmed_at(event) | set(queue_of(event)) == staying
+    assert len(confirmed_at(event)) == 10
+    _nobody_was_overtaken(event)
+    _everyone_promoted_was_told(event)
+
+
+def _nobody_was_overtaken(event) -> None:
+    """Whoever has a place drew an earlier ticket than everyone who still waits."""
+    rows = SignUp.select().where(SignUp.event == event.id, SignUp.is_held == 1)
+    tickets = {status: [row.ticket for row in rows if row.status == status] for status in SignUpStatus}
+    assert max(tickets[SignUpStatus.CONFIRMED]) < min(tickets[SignUpStatus.WAITING])
+
+
+def _everyone_promoted_was_told(event) -> None:
+    """As many promotion messages per person as the audit trail has promotions."""
+    entries = AuditEntry.select().where(AuditEntry.action == "cancel_sign_up", AuditEntry.subject_id == event.id)
+    promoted = [person for entry in entries for person in json.loads(entry.after)["promoted"]]
+    told = Delivery.select().join(Notice).where(Notice.page.endswith(f"id={event.id}"))
+    assert sorted(row.person_id for row in told) == sorted(promoted)
+
+
+def test_one_person_tapping_many_times_has_one_sign_up(cast, now):
+    event = make_event(cast, 3)
+    (person,) = crowd(cast, 1)
+    results = from_threads(8, lambda _: sign_up(event.id, by=person, now=now), threads=8)
+    assert [is_new for _, is_new in results].count(True) == 1
+    assert len({row.id for row, _ in results}) == 1
+    check_counters(event)
+
+
+def test_one_place_cannot_be_cancelled_twice(cast, now):
+    event = make_event(cast, 1)
+    first, *others = crowd(cast, 5)
+    for person in (first, *others):
+        sign_up(event.id, by=person, now=now)
+    from_threads(6, lambda _: cancel_sign_up(event.id, by=first, now=now), threads=6)
+    assert confirmed_at(event) == {others[0].person.id}
+    assert queue_of(event) == [person.person.id for person in others[1:]]
+    check_counters(event)
+
+
+def test_two_overlapping_events_at_the_same_moment_give_one_sign_up(cast, now):
+    for _ in range(4):
+        events = [make_event(cast), make_event(cast)]
+        (person,) = crowd(cast, 1)
+
+        def act(number: int, events=events, person=person) -> bool:
+            try:
+                return sign_up(events[number].id, by=person, now=now)[1]
+            except Overlaps:
+                return False
+
+        assert sorted(from_threads(2, act, threads=2)) == [False, True]
+        for event in events:
+            check_counters(event)
+
+
+def test_nobody_slips_into_an_event_that_is_called_off(cast, now):
+    event = make_event(cast, 5)
+    people = crowd(cast, 20)
+    gone = threading.Event()
+
+    def act(number: int) -> None:
+        if number == 10:
+            cancel_event(event.id, by=cast.li, now=now)
+            gone.set()
+            return
+        try:
+            sign_up(event.id, by=people[number], now=now)
+        except Closed:
+            assert gone.wait(10)
+
+    from_threads(20, act)
+    assert not SignUp.select().where(SignUp.event == event.id, SignUp.is_held == 1).exists()
+    check_counters(event)
+
+
+def test_two_workers_remind_each_person_once(cast, now):
+    event = make_event(cast, 30, starts_at=now + 2 * DAY)
+    people = crowd(cast, 30)
+    for person in people:
+        sign_up(event.id, by=person, now=now)
+    from_threads(4, lambda _: remind_of_events(now=now + DAY), threads=4)
+    reminded = Delivery.select().join(Notice).where(Notice.page.endswith(f"id={event.id}"))
+    assert sorted(row.person_id for row in reminded) == sorted(person.person.id for person in people)
+
+
+def test_two_secretaries_entering_the_roll_write_the_hours_once(cast, now):
+    event = make_event(cast, 5)
+    people = crowd(cast, 5)
+    for person in people:
+        sign_up(event.id, by=person, now=now)
+    marks = [Mark(person.person.id) for person in people]
+    from_threads(4, lambda _: record_attendance(event.id, marks, by=cast.li, now=event.ends_at), threads=4)
+    assert HoursEntry.select().where(HoursEntry.event == event.id).count() == 5
+
+
+def test_the_database_itself_refuses_a_place_too_many(cast, now):
+    event = make_event(cast, 1)
+    with pytest.raises(peewee.PeeweeException), database.atomic():
+        Post.update(confirmed=2).where(Post.event == event.id).execute()

@@ -1,0 +1,122 @@
+"""Every route walked by every role, with requests made from the OpenAPI document's own examples."""
+
+import pytest
+
+from models.alliances import Alliance, AllianceLevel, AllianceType
+from models.appointments import Appointment, DelegatedFunction, Function, Role
+from models.organisations import Area
+from models.requests import Request, RequestKind
+from models.wishes import Wish, WishStatus
+from services.phones import phone_columns
+from tests.web.openapi import operations
+
+ROLES = [
+    "visitor", "resident", "member", "secretary", "assistant", "grid_worker", "alliance_lead", "area_lead",
+    "township_officer", "county_officer", "other_secretary", "other_member",
+]  # fmt: skip
+ANSWERS = {200, 201, 202, 204, 401, 403, 404, 409, 422}
+FAR_AWAY = 2_000_000_000
+
+
+@pytest.fixture
+def actor(cast, now):
+    """Someone of that role, in or above 东坑村 unless they are `other_…`."""
+
+    def make(role):
+        standing = {
+            "visitor": cast.visitor,
+            "resident": lambda: cast.chen,
+            "member": lambda: cast.wang,
+            "secretary": lambda: cast.li,
+            "other_secretary": lambda: cast.sun,
+            "other_member": lambda: cast.zhao,
+        }
+        if role in standing:
+            return standing[role]()
+        person = cast.member("高某", cast.township)
+        seats = {
+            "assistant": {"organisation": cast.dongkeng, "delegated_by": Appointment.get(person=cast.li.person)},
+            "grid_worker": {"organisation": cast.dongkeng},
+            "alliance_lead": {"organisation": None, "alliance": red_alliance(cast, now)},
+            "area_lead": {"organisation": None, "area": Area.create(township=cast.township, name="东片")},
+            "township_officer": {"organisation": cast.township},
+            "county_officer": {"organisation": cast.county},
+        }
+        seat = cast.appoint(person, Role(role), **seats[role])
+        if role == "assistant":
+            DelegatedFunction.create(appointment=seat, function=Function.VERIFY_WISHES)
+        return cast.actor(person.person)
+
+    return make
+
+
+def red_alliance(cast, now):
+    colour = AllianceType.create(key="red", name="红色引领", colour="#c8102e")
+    return Alliance.create(
+        name="红盟", level=AllianceLevel.TOWNSHIP, type=colour, township=cast.township, formed_on=now.date()
+    )
+
+
+@pytest.fixture
+def rows(cast, now):
+    """Rows of 东坑村 that are not public."""
+    asker = cast.visitor()
+    request = Request.create(
+        kind=RequestKind.BINDING,
+        person=asker.person,
+        organisation=cast.dongkeng,
+        name="王小禾",
+        asked_at=now,
+        **phone_columns("19900005555"),
+    )
+    return {"wish_id": cast.wish(status=WishStatus.PENDING).id, "request_id": request.id}
+
+
+@pytest.fixture
+def walk(app):
+    def run(caller, ids):
+        """Each operation and what it answered; logging out comes last."""
+        document = app.test_client().get("/api/openapi.json").json
+        for operation in sorted(operations(document), key=lambda operation: operation.name == "log_out"):
+            yield operation, caller.send(operation.method, operation.url(ids), operation.body())
+
+    return run
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_route_answers_every_role_in_the_common_shape(walk, call_as, actor, rows, role):
+    for operation, answer in walk(call_as(actor(role)), rows):
+        assert answer.status_code in ANSWERS, (operation.name, answer.status_code, answer.text)
+        if answer.status_code >= 400:
+            assert answer.json["error"]["code"], operation.name
+            assert answer.json["error"]["message"], operation.name
+
+
+def test_without_a_token_every_route_but_logging_in_asks_for_one(walk, call_as, rows):
+    for operation, answer in walk(call_as(None), rows):
+        expected = "login_code_invalid" if operation.name == "log_in" else "not_logged_in"
+        assert (answer.status_code, answer.json["error"]["code"]) == (401, expected), operation.name
+
+
+@pytest.mark.parametrize("role", ["other_secretary", "other_member", "visitor", "member", "county_officer"])
+def test_what_one_may_not_see_is_not_found_on_any_route(walk, call_as, actor, rows, role):
+    for operation, answer in walk(call_as(actor(role)), rows):
+        if set(operation.parameters) & rows.keys():
+            assert (answer.status_code, answer.json["error"]["code"]) == (404, "not_found"), operation.name
+
+
+@pytest.mark.parametrize("role", ["secretary", "township_officer", "county_officer"])
+@pytest.mark.parametrize("number", [FAR_AWAY, 2**31, 2**63, 0])
+def test_what_does_not_exist_is_not_found_on_any_route(walk, call_as, actor, app, role, number):
+    document = app.test_client().get("/api/openapi.json").json
+    names = {name for operation in operations(document) for name in operation.parameters}
+    for operation, answer in walk(call_as(actor(role)), dict.fromkeys(names, number)):
+        if operation.parameters:
+            assert answer.status_code in (404, 422), (operation.name, answer.status_code)
+
+
+def test_nobody_but_its_maker_and_seats_changed_the_wish(walk, call_as, actor, rows):
+    for role in ("other_secretary", "other_member", "visitor", "member"):
+        list(walk(call_as(actor(role)), rows))
+
+    assert Wish.get_by_id(rows["wish_id"]).status is WishStatus.PENDING

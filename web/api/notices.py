@@ -1,0 +1,186 @@
+"""Mass notices: whom they are for, sending, scheduling, cancelling; what became of them; their other texts."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from flask import Response, current_app
+from pydantic import AwareDatetime, Field
+
+from models.appointments import Role
+from models.notices import Notice, NoticeStatus
+from models.people import Standing
+from services import audiences, notice_lists, notice_texts, notices
+from services.audience_reach import Audience, roles_named, sender_of
+from services.channel import Channel
+from services.idempotency import Outcome
+from services.notices import NoticeText
+from web.api.blueprint import api, current_actor
+from web.api.commands import perform
+from web.api.schemas import Answer, Body, Id, Instant, ListAnswer, NoBody, OrganisationRef, Page, Text, part_of_list
+from web.api.wishes import checked
+from web.lifecycle import utc_now
+from wechat.templates import parse_template_ids
+
+RoleName = Literal[tuple(role.value for role in (*Role, *Standing))]
+
+
+class NoticePath(Answer):
+    notice_id: Id
+
+
+class AudienceBody(Body):
+    organisation_id: Id | None = Field(None, description="This organisation and all below it")
+    alliance_id: Id | None = Field(None, description="Today's members of the alliance")
+    event_id: Id | None = None
+    party_day_id: Id | None = None
+    roles: list[RoleName] = Field(
+        default_factory=list, max_length=10, description="Seats held today, or standings; any of them will do"
+    )
+
+    def to_audience(self) -> Audience:
+        return Audience(**{**self.model_dump(), "roles": roles_named(self.roles)})
+
+
+class HeadCountAnswer(Answer):
+    people: int = Field(description="The sum of the other three", examples=[300])
+    reachable_by_wechat: int = Field(examples=[100])
+    inbox_only: int = Field(description="On WeChat, but no reminder left: they find it in their inbox", examples=[150])
+    unbound: int = Field(description="Not on WeChat: to be phoned", examples=[50])
+
+
+class SendNoticeBody(Body):
+    title: Text = Field(min_length=1, max_length=60, examples=["周六主题党日"])
+    body: Text = Field("", max_length=2000, examples=["11月28日 9:00 在村部会议室，请带好党徽。"])
+    audience: AudienceBody = Field(default_factory=AudienceBody)
+    send_at: AwareDatetime | None = Field(None, description="Now, if left out", examples=["2026-11-27T18:00:00+08:00"])
+    urgent: bool = Field(False, description="WeChat rings even at night")
+
+    def to_text(self) -> NoticeText:
+        return NoticeText(self.title, self.body, self.audience.to_audience(), self.send_at, self.urgent)
+
+
+class SentNoticeAnswer(Answer):
+    id: int
+    status: NoticeStatus = Field(description="`held`: the text waits until somebody releases it")
+
+
+class NoticeAnswer(Answer):
+    id: int
+    title: str = Field(examples=["周六主题党日"])
+    body: str
+    status: NoticeStatus
+    organisation: OrganisationRef | None
+    author: str = Field(description="Who answers for it", examples=["李书记"])
+    urgent: bool
+    created_at: Instant
+    send_at: Instant | None
+    sent_at: Instant | None
+
+
+class NoticesQuery(Page):
+    status: NoticeStatus | None = None
+
+
+class TextsAnswer(Answer):
+    group: str = Field(description="To be copied into a WeChat group")
+    speech: str = Field(description="To be read over a loudspeaker, within a minute")
+
+
+@api.post("/audiences", operation_id="preview_audience", responses={200: HeadCountAnswer})
+def preview_audience(body: AudienceBody) -> Response:
+    """How many people an audience has just now, and how WeChat would reach them. Changes nothing."""
+    count = audiences.preview_audience(
+        body.to_audience(), channel=mini_program_channel(), by=current_actor(), now=utc_now()
+    )
+    return HeadCountAnswer(
+        people=count.people,
+        reachable_by_wechat=count.reachable_by_wechat,
+        inbox_only=count.inbox_only,
+        unbound=count.unbound,
+    ).to_response()
+
+
+@api.post("/notices", operation_id="send_notice", responses={202: SentNoticeAnswer})
+def send_notice(body: SendNoticeBody) -> Response:
+    """Tell an audience, now or later. The inboxes are filled, and WeChat rung, by the worker."""
+    actor, now = current_actor(), utc_now()
+    sender_of(body.audience.to_audience(), by=actor, now=now)  # before WeChat is asked about the text
+
+    def act(is_held: bool) -> Outcome:
+        return Outcome(202, notices.send_notice(body.to_text(), is_held=is_held, by=actor, now=now).id)
+
+    return _answer_with_state(checked(act, body.title, body.body))
+
+
+@api.get("/notices", operation_id="list_notices", responses={200: ListAnswer[NoticeAnswer]})
+def list_notices(query: NoticesQuery) -> Response:
+    """What my seats have sent or mean to send, newest first."""
+    found = notice_lists.list_notices(
+        to=current_actor(), status=query.status, before_id=query.after_id, limit=query.limit + 1
+    )
+    items = [_present(notice) for notice in found]
+    return part_of_list(items, [notice.id for notice in found], query.limit).to_response()
+
+
+@api.get("/notices/<int:notice_id>", operation_id="get_notice", responses={200: NoticeAnswer})
+def get_notice(path: NoticePath) -> Response:
+    """One notice of my seats."""
+    return _present(notice_lists.get_notice(path.notice_id, to=current_actor())).to_response()
+
+
+@api.post("/notices/<int:notice_id>/cancellation", operation_id="cancel_notice", responses={200: SentNoticeAnswer})
+def cancel_notice(path: NoticePath, body: NoBody) -> Response:
+    """Take back a notice that has not been sent yet."""
+    return _decide(path.notice_id, "cancel")
+
+
+@api.post("/notices/<int:notice_id>/release", operation_id="release_notice", responses={200: SentNoticeAnswer})
+def release_notice(path: NoticePath, body: NoBody) -> Response:
+    """Let a held or paused notice go; I answer for it from now on, which is logged."""
+    return _decide(path.notice_id, "release")
+
+
+@api.get("/notices/<int:notice_id>/texts", operation_id="get_notice_texts", responses={200: TextsAnswer})
+def get_notice_texts(path: NoticePath) -> Response:
+    """The notice as text for the WeChat group, and as a script for the village loudspeaker."""
+    texts = notice_texts.get_texts(path.notice_id, to=current_actor())
+    return TextsAnswer(group=texts.group, speech=texts.speech).to_response()
+
+
+def mini_program_channel() -> Channel:
+    """The way to people's WeChat that this deployment has."""
+    extensions = current_app.extensions
+    return Channel(extensions["mini_program"].appid, parse_template_ids(extensions["settings"].mini.templates))
+
+
+def _decide(notice_id: int, decision: Literal["cancel", "release"]) -> Response:
+    actor, now = current_actor(), utc_now()
+    use_case = notices.cancel_notice if decision == "cancel" else notices.release_notice
+
+    def act() -> Outcome:
+        return Outcome(200, use_case(notice_id, by=actor, now=now).id)
+
+    return _answer_with_state(perform(act))
+
+
+def _answer_with_state(done: Outcome) -> Response:
+    assert done.resource_id is not None, "every outcome here is about a notice"
+    notice = notice_lists.get_notice(done.resource_id, to=current_actor())
+    return SentNoticeAnswer(id=notice.id, status=notice.status).to_response(done.status)
+
+
+def _present(notice: Notice) -> NoticeAnswer:
+    organisation = notice.organisation
+    return NoticeAnswer(
+        id=notice.id,
+        title=notice.title,
+        body=notice.body,
+        status=notice.status,
+        organisation=OrganisationRef(id=organisation.id, name=organisation.name) if organisation else None,
+        author=notice.author.name if notice.author else "",
+        urgent=notice.is_urgent,
+        created_at=notice.created_at,
+        send_at=notice.send_at,
+        sent_at=notice.sent_at,
+    )

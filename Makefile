@@ -10,7 +10,7 @@ PHONE := sandbox/phone/dist/index.html
 PHONE_SOURCES := $(shell find miniprogram sandbox/phone commands/miniprogram -type f \
   -not -path '*/miniprogram_npm/*' -not -path '*/dist/*')
 
-.PHONY: run test lint types lock clean miniprogram screens
+.PHONY: run test lint types bench lock clean miniprogram screens
 
 run: $(VENV)/app.stamp $(PHONE)
 	@$(BIN)/python -m commands.run
@@ -36,6 +36,12 @@ lint: $(VENV)/dev.stamp
 types: $(VENV)/dev.stamp node_modules/.stamp
 	@$(BIN)/mypy
 	@npm run --silent types
+
+# make bench CASES=H1,H4 SECONDS=10 ROUNDS=3 ROWS=100000 ENGINES=sqlite THREADS=2,4 HOLD=1; see bench/README.md
+bench: $(VENV)/dev.stamp
+	@$(BIN)/python -m bench.run $(if $(CASES),--cases $(CASES)) $(if $(ENGINES),--engines $(ENGINES)) \
+	  $(if $(TARGETS),--targets $(TARGETS)) $(if $(THREADS),--threads $(THREADS)) $(if $(HOLD),--hold) \
+	  $(if $(SECONDS),--seconds $(SECONDS)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(ROWS),--rows $(ROWS))
 
 lock: $(VENV)/dev.stamp
 	@for name in app dev; do \

@@ -14,11 +14,18 @@ SECURITY = {"bearer": {"type": "http", "scheme": "bearer"}}
 OFFLINE_REFERENCE = {"validatorUrl": None, "defaultModelsExpandDepth": 0, "docExpansion": "list"}
 
 
+class App(OpenAPI):
+    """The web application. Nothing in it is async, so Flask need not ask at every hook and handler."""
+
+    def ensure_sync(self, func):
+        return func
+
+
 def create_app(settings: Settings | None = None) -> OpenAPI:
     """Wire settings, database, WeChat, routes and commands together."""
     settings = settings or Settings.from_env()
     runtime = open_runtime(settings, threads=settings.web_threads)
-    app = OpenAPI(
+    app = App(
         __name__,
         info=Info(title="三色联盟 API", version="1.0.0"),
         security_schemes=SECURITY,

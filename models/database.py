@@ -7,6 +7,7 @@ import threading
 import time
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+from weakref import WeakKeyDictionary
 
 import peewee
 from playhouse.pool import PooledMySQLDatabase, PooledPostgresqlDatabase, PooledSqliteDatabase
@@ -50,10 +51,29 @@ def _from_url(url: str, max_connections: int) -> Any:
     name = parts.path.lstrip("/")
     options = dict(parse_qsl(parts.query))
     if parts.scheme in ("postgresql", "postgres"):
-        return PooledPostgresqlDatabase(name, port=parts.port or 5432, **where, **options, **pool)
+        return PostgresqlPool(name, port=parts.port or 5432, **where, **options, **pool)
     if parts.scheme in ("mysql", "mariadb"):
         return _mysql(name, parts.scheme == "mariadb", {"port": parts.port or 3306, **where}, pool)
     raise ValueError(f"DATABASE_URL: unknown scheme {parts.scheme!r}")
+
+
+class PostgresqlPool(PooledPostgresqlDatabase):  # type: ignore[misc]  # the pool has no types
+    """Asks a connection whether it still lives only after it has rested; peewee's own pool asks each time."""
+
+    RESTED_SECONDS = 5.0
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        self._used_at: WeakKeyDictionary[Any, float] = WeakKeyDictionary()
+        super().__init__(*args, **options)
+
+    def _is_closed(self, connection: Any) -> bool:
+        if time.monotonic() - self._used_at.get(connection, float("-inf")) < self.RESTED_SECONDS:
+            return bool(connection.closed)
+        return bool(super()._is_closed(connection))
+
+    def _can_reuse(self, connection: Any) -> bool:
+        self._used_at[connection] = time.monotonic()
+        return bool(super()._can_reuse(connection))
 
 
 def _sqlite(path: str, pool: dict[str, Any]) -> Any:

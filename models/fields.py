@@ -28,7 +28,7 @@ class UTCDateTimeField(peewee.Field):
             return None
         if value.tzinfo is None:
             raise ValueError(f"{self.name}: an instant needs a time zone")
-        return value.astimezone(datetime.UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+        return value.astimezone(datetime.UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
     def python_value(self, value: Any) -> datetime.datetime | None:
         if value is None:
@@ -38,11 +38,31 @@ class UTCDateTimeField(peewee.Field):
         return value.replace(tzinfo=datetime.UTC)
 
 
+class Sealed(str):
+    """Personal data still as cipher text; opened when somebody reads it, which few requests do."""
+
+    __slots__ = ()
+
+
+class OpeningAccessor(peewee.FieldAccessor):
+    """Opens what a hot query (models/compiled.py) left sealed."""
+
+    def __get__(self, instance: Any, instance_type: type | None = None) -> Any:
+        value = super().__get__(instance, instance_type)
+        if isinstance(value, Sealed):
+            value = instance.__data__[self.name] = key_ring.decrypt(value)
+        return value
+
+
 class EncryptedField(peewee.TextField):
     """Personal data that the database and its backups hold only as cipher text."""
 
+    accessor_class = OpeningAccessor
+
     def db_value(self, value: str | None) -> str | None:
-        return None if value is None else key_ring.encrypt(value)
+        if value is None or isinstance(value, Sealed):  # never opened, so it is still what the database has
+            return value
+        return key_ring.encrypt(value)
 
     def python_value(self, value: str | None) -> str | None:
         return None if value is None else key_ring.decrypt(value)
@@ -56,3 +76,7 @@ class StateField(EnumField):
 
     def __init__(self, states: type[StrEnum], **options: Any) -> None:
         super().__init__(states, max_length=24, **options)
+        self._state_of = {state.value: state for state in states}
+
+    def python_value(self, value: str | None) -> StrEnum | None:
+        return None if value is None else self._state_of[value]

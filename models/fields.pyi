@@ -7,6 +7,8 @@ import peewee
 
 S = TypeVar("S", bound=StrEnum)
 
+class Sealed(str): ...
+
 @overload
 def UTCDateTimeField(*, null: Literal[True], **options: Any) -> peewee.Field[datetime.datetime | None]: ...
 @overload

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import peewee
 from peewee import Case
 
+from models.appointments import Appointment
 from models.attendance import NOT_EXPECTED, Attendance, AttendanceStatus
 from models.audit import AuditEntry
 from models.compiled import Compiled, slot
@@ -15,7 +19,7 @@ from models.party_days import PartyDay, PartyDaySheet
 from models.people import Person
 from models.policies import Policy
 from models.sessions import Session
-from models.wishes import Claim, ClaimStatus, Wish, WishStatus
+from models.wishes import Claim, ClaimStatus, ProgressNote, Wish, WishStatus
 
 # --- every request -------------------------------------------------------------------------------
 
@@ -30,6 +34,34 @@ person_of_token = Compiled(
         )
     )
 )
+
+organisation = Compiled(
+    lambda: Organisation.select().where(
+        Organisation.id == slot("organisation", Organisation.id), Organisation.closed_at.is_null()
+    )
+)
+
+
+def _seats() -> peewee.Query:
+    """The seats a person holds on a day. An assistant's ends with the secretary's who delegated it."""
+    delegator = Appointment.alias()
+    today = slot("today", Appointment.starts_on)
+    still_sits = (delegator.starts_on <= today) & (delegator.ends_on.is_null() | (delegator.ends_on >= today))
+    return (
+        Appointment.select(Appointment, Organisation.path.alias("path"), delegator.person.alias("delegator_id"))
+        .join(Organisation, peewee.JOIN.LEFT_OUTER)
+        .switch(Appointment)
+        .join(delegator, peewee.JOIN.LEFT_OUTER, on=(Appointment.delegated_by == delegator.id))
+        .where(
+            Appointment.person == slot("person", Appointment.person),
+            Appointment.holds_on(today),  # type: ignore[arg-type]  # a slot for the day
+            delegator.id.is_null() | still_sits,
+        )
+        .order_by(Appointment.id)
+    )
+
+
+seats = Compiled(_seats)
 
 # --- every command -------------------------------------------------------------------------------
 
@@ -99,13 +131,78 @@ add_delivery = Compiled(
     )
 )
 
+# --- showing wishes ------------------------------------------------------------------------------
+
+# What of its organisation a wish in a list needs.
+ORGANISATION = (Organisation.id, Organisation.name, Organisation.path)
+
+wish = Compiled(lambda: Wish.select(Wish, Organisation).join(Organisation).where(Wish.id == slot("wish", Wish.id)))
+
+
+def _newest_wishes(*conditions: Callable[[Any], peewee.Expression]) -> peewee.ModelSelect[Wish]:
+    """A page of wishes in one state, newest first.
+
+    The ids come first, from the index alone: left to itself PostgreSQL walks back through all wishes,
+    reads each and throws most away.
+    """
+    newest: Any = Wish.alias()
+    page = (
+        newest.select(newest.id)
+        .where(
+            *(condition(newest) for condition in conditions),
+            newest.status == slot("status", Wish.status),
+            newest.id < slot("before", Wish.id),
+        )
+        .order_by(newest.id.desc())
+        .limit(slot("limit", Wish.id))
+    )
+    return Wish.select(Wish).join(page, on=(Wish.id == page.c.id)).order_by(Wish.id.desc())
+
+
+newest_wishes = Compiled(
+    lambda: _newest_wishes().select_extend(*ORGANISATION).join(Organisation, on=(Wish.organisation == Organisation.id))
+)
+newest_wishes_of = Compiled(
+    lambda: _newest_wishes(lambda wish: wish.organisation == slot("organisation", Wish.organisation))
+)
+
+held_claims_between = Compiled(
+    lambda: Claim.select().where(
+        Claim.person == slot("person", Claim.person),
+        Claim.is_held == 1,
+        Claim.wish >= slot("first", Claim.wish),
+        Claim.wish <= slot("last", Claim.wish),
+    )
+)
+
+notes_of_wish = Compiled(
+    lambda: (
+        ProgressNote.select(ProgressNote, Claim.person.alias("person_id"))
+        .join(Claim)
+        .where(Claim.wish == slot("wish", Claim.wish))
+        .order_by(ProgressNote.id)
+    )
+)
+
 # --- claiming a wish -----------------------------------------------------------------------------
+
+
+# Of many rivals for a wish all but one need only this of it.
+status_and_my_claims = Compiled(
+    lambda: (
+        Wish.select(Wish.status, Claim.id.alias("my_claim_id"))
+        .join(
+            Claim,
+            peewee.JOIN.LEFT_OUTER,
+            on=((Claim.wish == Wish.id) & (Claim.person == slot("person", Claim.person))),
+        )
+        .where(Wish.id == slot("wish", Wish.id))
+    )
+)
 
 wish_with_my_claim = Compiled(
     lambda: (
-        Wish.select(
-            Wish, Organisation.name.alias("organisation_name"), Organisation.path, Claim.id.alias("my_claim_id")
-        )
+        Wish.select(Wish, *ORGANISATION, Claim.id.alias("my_claim_id"))
         .join(Organisation)
         .switch(Wish)
         .join(

@@ -42,6 +42,11 @@ class Organisation(BaseModel):
     class Meta:
         indexes = ((("parent", "name"), True),)
 
+    @property
+    def is_leaf(self) -> bool:
+        """Whether it is of a kind that has nothing below it."""
+        return self.kind in (OrganisationKind.BRANCH, OrganisationKind.JOINT_BRANCH)
+
     def is_within(self, ancestor_path: str) -> bool:
         """Whether this is the organisation of that path or one below it."""
         return self.path.startswith(ancestor_path)

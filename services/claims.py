@@ -6,7 +6,6 @@ import datetime
 
 from models import hot_queries
 from models.appointments import Function
-from models.organisations import Organisation
 from models.people import Person
 from models.unit_of_work import unit_of_work
 from models.wishes import Claim, ClaimStatus, ProgressNote, Wish, WishStatus
@@ -14,6 +13,8 @@ from services import audit, messages, policies, wish_contacts, wish_messages
 from services.errors import Conflict, Invalid, NotAllowed, WrongState
 from services.permissions import Actor, Seat
 from services.wishes import as_it_stands, end_claim, get_wish
+
+TAKEN = (WishStatus.IN_PROGRESS, WishStatus.AWAITING_CONFIRMATION, WishStatus.FULFILLED)
 
 
 class WishAlreadyClaimed(Conflict):
@@ -26,14 +27,14 @@ class ClaimLimitReached(Conflict):
     message = "您手上的心愿已经够多了，先办好一个再来认领"
 
 
-def refuse_early(wish_id: int, *, by: Actor, now: datetime.datetime) -> None:
-    """Raise the refusal that `claim_wish` would, before any lock is taken.
+def is_lost(wish_id: int, *, by: Actor) -> bool:
+    """Whether others have taken the whole wish and the actor never had a share, so that claiming must fail.
 
-    Of many rivals for a wish all but one lose. What is decided here is only the no, which changes nothing.
+    Of many rivals for a wish all but one lose: they are told without any lock. Whoever once had a share is
+    not, because what they ask may be a repeat of what they did (design rule 2).
     """
-    wish, my_claim_id = _look_at(wish_id, by)
-    if my_claim_id is None:
-        _refuse_unfit(wish, by, now=now)
+    found = hot_queries.status_and_my_claims.run(wish=wish_id, person=by.person.id).fetchone()
+    return found is not None and found[0] in TAKEN and found[1] is None
 
 
 @unit_of_work
@@ -67,11 +68,6 @@ def _look_at(wish_id: int, by: Actor) -> tuple[Wish, int | None]:
     wish = hot_queries.wish_with_my_claim.first(Wish, wish=wish_id, person=by.person.id)
     if wish is None or (wish.my_claim_id is None and not wish.is_public):  # type: ignore[attr-defined]
         return get_wish(wish_id, to=by), None
-    wish.organisation = Organisation(
-        id=wish.organisation_id,
-        name=wish.organisation_name,  # type: ignore[attr-defined]
-        path=wish.path,  # type: ignore[attr-defined]
-    )
     return wish, wish.my_claim_id  # type: ignore[attr-defined]
 
 
@@ -90,8 +86,7 @@ def _refuse_unfit(wish: Wish, by: Actor, *, now: datetime.datetime) -> None:
 
 
 def _why_not(wish: Wish) -> Conflict:
-    taken = (WishStatus.OPEN, WishStatus.IN_PROGRESS, WishStatus.AWAITING_CONFIRMATION, WishStatus.FULFILLED)
-    return WishAlreadyClaimed() if wish.status in taken else WrongState()
+    return WishAlreadyClaimed() if wish.is_public else WrongState()
 
 
 @unit_of_work

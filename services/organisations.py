@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from models import hot_queries
 from models.organisations import Organisation, OrganisationKind, Sector
 from models.unit_of_work import unit_of_work
 from services import audit
@@ -59,9 +60,7 @@ def add_organisation(
 
 def get_organisation(organisation_id: int) -> Organisation:
     """An organisation that still exists; their names are public. Raises NotFound."""
-    organisation: Organisation | None = Organisation.get_or_none(
-        Organisation.id == organisation_id, Organisation.closed_at.is_null()
-    )
+    organisation = hot_queries.organisation.first(Organisation, organisation=organisation_id)
     if organisation is None:
         raise NotFound()
     return organisation

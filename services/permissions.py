@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import peewee
 
+from models import hot_queries
 from models.appointments import Appointment, DelegatedFunction, Function, Role
 from models.organisations import Organisation
 from models.people import Identity, Person
@@ -87,30 +87,10 @@ class Actor:
 
 def seats_of(person_id: int, today: datetime.date) -> list[Seat]:
     """The seats a person holds on that local day, oldest first."""
-    delegator = Appointment.alias()
-    rows = (
-        Appointment.select(Appointment, Organisation.path, delegator.person.alias("delegator_id"))
-        .join(Organisation, peewee.JOIN.LEFT_OUTER)
-        .switch(Appointment)
-        .join(delegator, peewee.JOIN.LEFT_OUTER, on=(Appointment.delegated_by == delegator.id))
-        .where(
-            Appointment.person == person_id,
-            Appointment.holds_on(today),
-            _delegator_still_sits(delegator, today),
-        )
-        .order_by(Appointment.id)
-        .objects()
-    )
+    rows = hot_queries.seats.all(Appointment, person=person_id, today=today)
     appointments = list(rows)
     delegated = _delegated_functions([row.id for row in appointments if row.delegated_by_id])
     return [_seat(row, delegated.get(row.id, frozenset())) for row in appointments]
-
-
-def _delegator_still_sits(delegator: Any, today: datetime.date) -> peewee.Expression:
-    """An assistant's seat ends with the secretary's who delegated it."""
-    still_sits = (delegator.starts_on <= today) & (delegator.ends_on.is_null() | (delegator.ends_on >= today))
-    either: peewee.Expression = delegator.id.is_null() | still_sits
-    return either
 
 
 def _delegated_functions(appointment_ids: list[int]) -> dict[int, frozenset[Function]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import peewee
 
+from models import hot_queries
 from models.appointments import Function
 from models.organisations import Organisation
 from models.people import Person
@@ -20,6 +21,7 @@ from services.phones import normal_phone
 
 WISH_FUNCTIONS = (Function.VERIFY_WISHES, Function.TAKE_IN_WISHES, Function.FOLLOW_UP_WISHES)
 NOT_YET_PUBLIC = (WishStatus.DRAFT, WishStatus.PENDING, WishStatus.HELD, WishStatus.REJECTED)
+NEWEST = 2**31 - 1  # no id is as large
 WITHDRAWABLE = (*NOT_YET_PUBLIC, WishStatus.OPEN, WishStatus.IN_PROGRESS)
 
 
@@ -57,7 +59,9 @@ def _claimed_by(person: Actor) -> peewee.ModelSelect[Claim]:
 
 def get_wish(wish_id: int, *, to: Actor) -> Wish:
     """One wish, if this person may see it; raises NotFound."""
-    wish: Wish | None = visible_wishes(to).where(Wish.id == wish_id).get_or_none()
+    wish = hot_queries.wish.first(Wish, wish=wish_id)
+    if wish is not None and not wish.is_public:
+        wish = visible_wishes(to).where(Wish.id == wish_id).get_or_none()
     if wish is None:
         raise NotFound()
     return wish
@@ -73,6 +77,8 @@ def list_wishes(
     limit: int = 20,
 ) -> list[Wish]:
     """Visible wishes, newest first; `before_id` continues after the last one seen."""
+    if status in PUBLIC_STATUSES and mine is None and (organisation is None or organisation.is_leaf):
+        return _public_wishes(status, organisation, before_id or NEWEST, limit)
     query = visible_wishes(to)
     if status is not None:
         query = query.where(Wish.status == status)
@@ -85,6 +91,17 @@ def list_wishes(
     if before_id is not None:
         query = query.where(Wish.id < before_id)
     return list(query.order_by(Wish.id.desc()).limit(limit))
+
+
+def _public_wishes(status: WishStatus, organisation: Organisation | None, before_id: int, limit: int) -> list[Wish]:
+    """The same as `list_wishes` answers for a state that everybody may see: no question of seats or own wishes."""
+    which: dict[str, Any] = {"status": status, "before": before_id, "limit": limit}
+    if organisation is None:
+        return list(hot_queries.newest_wishes.all(Wish, **which))
+    found = list(hot_queries.newest_wishes_of.all(Wish, organisation=organisation.id, **which))
+    for wish in found:
+        wish.organisation = organisation
+    return found
 
 
 @unit_of_work

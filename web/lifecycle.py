@@ -26,35 +26,33 @@ def register(app: Flask) -> None:
 
 def utc_now():
     """The instant this request happens at: read once, handed to the services."""
-    if "now" not in g:
-        g.now = current_app.extensions["clock"]()
-    return g.now
+    now = g.get("now")
+    if now is None:
+        now = g.now = current_app.extensions["clock"]()
+    return now
 
 
 def _begin() -> None:
     g.started = time.perf_counter()
-    offered = request.headers.get("X-Request-Id", "")
-    g.request_id = offered if REQUEST_ID.fullmatch(offered) else secrets.token_hex(8)
+    offered = request.headers.get("X-Request-Id")
+    g.request_id = offered if offered and REQUEST_ID.fullmatch(offered) else secrets.token_hex(8)
     if request.endpoint not in WITHOUT_DATABASE:
         g.has_connected = database.connect(reuse_if_open=True)
 
 
 def _finish(response: Response) -> Response:
-    seconds = time.perf_counter() - g.started if "started" in g else 0.0
+    request_id, started = g.get("request_id", ""), g.get("started")
+    seconds = time.perf_counter() - started if started else 0.0
     # The rule, not the path: numbers in paths would make as many series as there are rows.
-    rule = request.url_rule.rule if request.url_rule else "none"
-    metrics.observe_request(rule, request.method, response.status_code, seconds)
-    log.info(
-        "request",
-        id=g.get("request_id"),
-        method=request.method,
-        rule=rule,
-        status=response.status_code,
-        ms=round(seconds * 1000, 1),
-    )
-    response.headers["X-Request-Id"] = g.get("request_id", "")
-    response.headers.setdefault("Cache-Control", "no-store")
-    response.headers["X-Content-Type-Options"] = "nosniff"
+    url_rule, method, status = request.url_rule, request.method, response.status_code
+    rule = url_rule.rule if url_rule else "none"
+    metrics.observe_request(rule, method, status, seconds)
+    log.info("request", id=request_id, method=method, rule=rule, status=status, ms=round(seconds * 1000, 1))
+    headers = response.headers
+    headers.add("X-Request-Id", request_id)
+    headers.add("X-Content-Type-Options", "nosniff")
+    if "Cache-Control" not in headers:
+        headers.add("Cache-Control", "no-store")
     return response
 
 

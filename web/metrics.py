@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 
 from prometheus_client import REGISTRY as PROCESS_REGISTRY
@@ -17,8 +18,15 @@ SECONDS = Histogram(
 
 
 def observe_request(rule: str, method: str, status: int, seconds: float) -> None:
-    REQUESTS.labels(rule, method, str(status)).inc()
-    SECONDS.labels(rule).observe(seconds)
+    count, duration = _series(rule, method, status)
+    count.inc()
+    duration.observe(seconds)
+
+
+@functools.cache
+def _series(rule: str, method: str, status: int) -> tuple[Counter, Histogram]:
+    """The series of one kind of answer: few, so each is looked up once."""
+    return REQUESTS.labels(rule, method, str(status)), SECONDS.labels(rule)
 
 
 def as_text() -> bytes:

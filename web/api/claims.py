@@ -11,7 +11,7 @@ from models.wishes import Wish
 from services import claims
 from services.idempotency import Outcome
 from web.api.blueprint import api, current_actor
-from web.api.commands import perform, performed_before
+from web.api.commands import perform
 from web.api.schemas import Body, NoBody, Text
 from web.api.wish_answers import WishAnswer
 from web.api.wishes import WishPath, answer_with_wish, checked
@@ -36,8 +36,8 @@ def claim_wish(path: WishPath, body: NoBody) -> Response:
         _, is_new = claims.claim_wish(path.wish_id, by=actor, now=now)
         return Outcome(201 if is_new else 200, path.wish_id)
 
-    if performed_before() is None:
-        claims.refuse_early(path.wish_id, by=actor, now=now)
+    if claims.is_lost(path.wish_id, by=actor):
+        raise claims.WishAlreadyClaimed
     return answer_with_wish(perform(act, expected=Outcome(201, path.wish_id)))
 
 

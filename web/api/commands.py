@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
-from flask import request
+from flask import g, request
 
 from services import idempotency
 from services.errors import Invalid
@@ -28,6 +28,12 @@ def performed_before() -> Outcome | None:
 
 
 def _command() -> Command | None:
+    if "command" not in g:
+        g.command = _read_command()
+    return g.command
+
+
+def _read_command() -> Command | None:
     key = request.headers.get("Idempotency-Key", "").strip()
     if not key:
         return None

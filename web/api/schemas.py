@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import unicodedata
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -58,7 +59,21 @@ class NoBody(Body):
     """A command that needs nothing said."""
 
 
-class Page(Described):
+class Query(Described):
+    """What follows the question mark."""
+
+    @classmethod
+    @functools.cache
+    def _own_schema(cls) -> dict[str, Any]:
+        return super().model_json_schema()
+
+    @classmethod
+    def model_json_schema(cls, *args: Any, **options: Any) -> dict[str, Any]:
+        """flask-openapi3 asks for it on each request, and making it takes longer than answering does."""
+        return super().model_json_schema(*args, **options) if args or options else cls._own_schema()
+
+
+class Page(Query):
     """Which part of a list: up to `limit` items after the cursor that the part before ended with."""
 
     limit: int = Field(20, ge=1, le=100, description="At most this many items")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from models import hot_queries
 from models.appointments import Function
 from models.wishes import Claim, ClaimStatus, ProgressNote, Wish, WishKind, WishStatus
 from services.permissions import Actor
@@ -94,9 +95,10 @@ def present_one(wish: Wish, *, to: Actor, contact: Contact | None = None) -> Wis
 
 
 def _held_claims(wish_ids: list[int], to: Actor) -> dict[int, Claim]:
+    """My held claims on these wishes (and maybe on some between them), by wish."""
     if not wish_ids:
         return {}
-    rows = Claim.select().where(Claim.wish.in_(wish_ids), Claim.person == to.person.id, Claim.is_held == 1)
+    rows = hot_queries.held_claims_between.all(Claim, person=to.person.id, first=min(wish_ids), last=max(wish_ids))
     return {claim.wish_id: claim for claim in rows}
 
 
@@ -116,8 +118,13 @@ def _present(wish: Wish, claim: Claim | None, to: Actor) -> WishAnswer:
         created_at=wish.created_at,
         opened_at=wish.opened_at,
         mine=MyWishAnswer(made=is_maker, claim=_claim(claim)) if is_maker or claim else None,
-        reason=wish.reason if is_maker or to.may(Function.VERIFY_WISHES, wish.organisation) else "",
+        # Asked only where there is a reason: public wishes have none, and the seats need not be read.
+        reason=wish.reason if wish.reason and (is_maker or _is_verifier(wish, to)) else "",
     )
+
+
+def _is_verifier(wish: Wish, to: Actor) -> bool:
+    return to.may(Function.VERIFY_WISHES, wish.organisation)
 
 
 def _claim(claim: Claim | None) -> ClaimAnswer | None:
@@ -138,9 +145,9 @@ def _village_view(wish: Wish) -> VillageView:
 
 
 def _notes(wish: Wish, to: Actor, *, sees_held: bool) -> list[NoteAnswer]:
-    rows = ProgressNote.select(ProgressNote, Claim).join(Claim).where(Claim.wish == wish.id).order_by(ProgressNote.id)
+    rows = hot_queries.notes_of_wish.all(ProgressNote, wish=wish.id)
     return [
         NoteAnswer(text=note.text, written_at=note.written_at, is_held=note.is_held)
         for note in rows
-        if not note.is_held or sees_held or note.claim.person_id == to.person.id
+        if not note.is_held or sees_held or note.person_id == to.person.id  # type: ignore[attr-defined]
     ]

@@ -1,0 +1,1 @@
+"""Load tests: the hot acts of the application beside a bare floor that does the same work."""

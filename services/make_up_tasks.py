@@ -19,7 +19,7 @@ def open_make_ups(*, now: datetime.datetime) -> int:
     """Open a make-up study for every absence of a closed Party day that has none; answers how many."""
     closed = PartyDay.select(PartyDay, Organisation).join(Organisation)
     recent = closed.where(PartyDay.status == PartyDayStatus.CLOSED, PartyDay.starts_at >= now - LOOK_BACK)
-    return sum(_open_make_ups(day, now=now) for day in recent)
+    return sum(_open_make_ups(day, now=now) for day in list(recent))
 
 
 @unit_of_work

@@ -27,7 +27,7 @@ def remind(*, has_quiet_hours: bool = False, now: datetime.datetime) -> int:
     waiting = ahead.where(
         PartyDay.status == PartyDayStatus.PLANNED, PartyDay.starts_at > now, PartyDay.last_reminded_at.is_null()
     )
-    return sum(_remind(day, has_quiet_hours, now=now) for day in waiting)
+    return sum(_remind(day, has_quiet_hours, now=now) for day in list(waiting))
 
 
 @unit_of_work
@@ -62,7 +62,7 @@ def freeze_lists(*, now: datetime.datetime) -> int:
     started = PartyDay.select().where(
         PartyDay.status == PartyDayStatus.PLANNED, PartyDay.starts_at <= now, PartyDay.frozen_at.is_null()
     )
-    return sum(_freeze(day, now=now) for day in started)
+    return sum(_freeze(day, now=now) for day in list(started))
 
 
 @unit_of_work
@@ -97,7 +97,7 @@ def close_party_days(*, now: datetime.datetime) -> int:
     freeze_lists(now=now)
     over = PartyDay.select(PartyDay, Organisation).join(Organisation)
     ended = over.where(PartyDay.status == PartyDayStatus.PLANNED, PartyDay.ends_at <= now)
-    return sum(_close(day, now=now) for day in ended)
+    return sum(_close(day, now=now) for day in list(ended))
 
 
 @unit_of_work

@@ -102,7 +102,7 @@ def erase_old_contacts(*, now: datetime.datetime) -> int:
     closed = Wish.select(Wish.id, Wish.organisation, Wish.closed_at).where(
         Wish.closed_at.is_null(False), Wish.contact_erased_at.is_null()
     )
-    return sum(_erase(wish, now=now) for wish in closed)
+    return sum(_erase(wish, now=now) for wish in list(closed))
 
 
 @unit_of_work

@@ -76,7 +76,7 @@ def _release(claim_id: int, *, now: datetime.datetime) -> bool:
 def expire_wishes(*, now: datetime.datetime) -> int:
     """Take wishes off the wall that nobody claimed for the policy's days; answers how many."""
     untouched = Wish.select().where(Wish.status == WishStatus.OPEN, Wish.shares_taken == 0)
-    return sum(_expire(wish, now=now) for wish in untouched)
+    return sum(_expire(wish, now=now) for wish in list(untouched))
 
 
 @unit_of_work
@@ -101,7 +101,7 @@ def _expire(wish: Wish, *, now: datetime.datetime) -> bool:
 def ask_for_follow_up(*, now: datetime.datetime) -> int:
     """Ask the village to call wishers who did not confirm for the policy's days; answers how many."""
     silent = Wish.select().where(Wish.status == WishStatus.AWAITING_CONFIRMATION, Wish.follow_up_asked_at.is_null())
-    return sum(_ask_follow_up(wish, now=now) for wish in silent)
+    return sum(_ask_follow_up(wish, now=now) for wish in list(silent))
 
 
 @unit_of_work

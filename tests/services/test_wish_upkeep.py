@@ -6,8 +6,9 @@ import pytest
 
 from models.audit import AuditEntry
 from models.wishes import ClaimStatus, WishStatus
-from services import claims, policies, wish_upkeep
+from services import claims, leases, policies, wish_upkeep
 from services.wish_upkeep import ask_for_follow_up, expire_wishes, release_idle_claims, remind_idle_claims
+from tests.races import at_once
 
 DAY = datetime.timedelta(days=1)
 MOMENT = datetime.timedelta(seconds=1)
@@ -184,3 +185,19 @@ def meanwhile(monkeypatch, act):
         return claim
 
     monkeypatch.setattr(wish_upkeep, "_claim_with_wish", read_then_act)
+
+
+def test_a_round_goes_on_while_others_write(cast, now, monkeypatch):
+    """On SQLite a query that is still being read holds an old snapshot, from which nothing can be written."""
+    for number in range(3):
+        cast.wish(title=f"心愿 {number}", opened_at=now - 100 * DAY)
+    expire_one = wish_upkeep._expire
+
+    def expire_one_and_let_another_write(wish, *, now):
+        is_expired = expire_one(wish, now=now)
+        at_once([lambda: leases.beat("another")])
+        return is_expired
+
+    monkeypatch.setattr(wish_upkeep, "_expire", expire_one_and_let_another_write)
+
+    assert expire_wishes(now=now) == 3

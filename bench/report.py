@@ -6,8 +6,8 @@ import statistics
 from typing import Any
 
 HEAD = (
-    "| engine | act | shape | target | req/s median (min–max) | p50 ms | p99 ms | of the floor | p99 to the floor's |"
-    " checks |\n|---|---|---|---|---|---|---|---|---|---|"
+    "| engine | act | shape | target | req/s median (min–max) | p50 ms | p99 ms | CPU ms | of the floor |"
+    " p99 to the floor's | checks |\n|---|---|---|---|---|---|---|---|---|---|---|"
 )
 
 
@@ -37,6 +37,7 @@ def table(results: list[dict[str, Any]]) -> str:
             *key,
             f"{statistics.median(rates):.0f} ({min(rates):.0f}–{max(rates):.0f})",
             *(f"{_median(runs, each):.1f}" for each in ("p50", "p99")),
+            f"{_median(runs, 'cpu_ms'):.2f}",
             *(f"{_median(runs, each) / _median(floor, each):.2f}" if floor else "" for each in ("rate", "p99")),
             _checks(runs),
         ]

@@ -103,9 +103,10 @@ def _measure(act: Act, server: Server, engine: Engine, threads: int, options: ar
     with _holding(server, options.workers * held_per_process(threads) if options.hold else 0):
         warm = play(requests, server.port, first=0, seconds=WARM_SECONDS, connections=options.connections)
         _wait_until_idle(server)
-        first = warm["requests"] + options.connections
+        first, spent = warm["requests"] + options.connections, _cpu_seconds(server)
         run = play(requests, server.port, first=first, seconds=options.seconds, connections=options.connections)
         _wait_until_idle(server)
+    run["cpu_ms"] = (_cpu_seconds(server) - spent) / run["requests"] * 1000
     run |= {"case": act.case, "target": server.name, "rate": run["requests"] / run["seconds"]}
     run["failed"] += warm["failed"] + run["socket_errors"]
     run["ran_out"] = bool(act.reset) and first + run["requests"] > run["prepared"]

@@ -41,9 +41,14 @@ class Server:
     seconds_to_first_answer: float
 
     def workers_megabytes(self) -> list[float]:
-        """Resident memory of each process that answers requests."""
+        """Each process that answers requests: resident memory, pages of the database file that it maps included."""
         workers = psutil.Process(self.process.pid).children(recursive=True)
-        return [worker.memory_info().rss / 2**20 for worker in workers if "spawn_main" in " ".join(worker.cmdline())]
+        helpers = ("resource_tracker", "forkserver")
+        return [
+            worker.memory_info().rss / 2**20
+            for worker in workers
+            if not any(helper in " ".join(worker.cmdline()) for helper in helpers)
+        ]
 
 
 @contextlib.contextmanager

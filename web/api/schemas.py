@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import functools
 import unicodedata
@@ -40,6 +41,14 @@ class Described(BaseModel):
 
     @classmethod
     def model_json_schema(cls, *args: Any, **options: Any) -> dict[str, Any]:
+        """Made once: flask-openapi3 asks for a query's on each request, and at the start for each route's errors."""
+        if not args and not options:
+            return cls._schema()
+        return copy.deepcopy(cls._schema(*args, **options))  # the document takes it apart
+
+    @classmethod
+    @functools.cache
+    def _schema(cls, *args: Any, **options: Any) -> dict[str, Any]:
         schema: dict[str, Any] = keep_examples(super().model_json_schema(*args, **options))
         return schema
 
@@ -59,21 +68,7 @@ class NoBody(Body):
     """A command that needs nothing said."""
 
 
-class Query(Described):
-    """What follows the question mark."""
-
-    @classmethod
-    @functools.cache
-    def _own_schema(cls) -> dict[str, Any]:
-        return super().model_json_schema()
-
-    @classmethod
-    def model_json_schema(cls, *args: Any, **options: Any) -> dict[str, Any]:
-        """flask-openapi3 asks for it on each request, and making it takes longer than answering does."""
-        return super().model_json_schema(*args, **options) if args or options else cls._own_schema()
-
-
-class Page(Query):
+class Page(Described):
     """Which part of a list: up to `limit` items after the cursor that the part before ended with."""
 
     limit: int = Field(20, ge=1, le=100, description="At most this many items")

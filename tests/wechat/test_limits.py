@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.wechat.canned import Holds, says
+from wechat import limits
 from wechat.errors import WeChatBusy
 from wechat.outcomes import Outcome, SendOutcome, Verdict
 
@@ -73,7 +74,8 @@ def test_hanging_messages_do_not_stop_log_ins(mini_program, canned, threads, hel
     assert {each.result().outcome for each in hanging} == {Outcome.SENT}
 
 
-def test_a_short_burst_waits_for_its_turn(mini_program, canned, threads):
+def test_a_short_burst_waits_for_its_turn(mini_program, canned, threads, monkeypatch):
+    monkeypatch.setattr(limits, "PATIENCE_SECONDS", 30)  # how short is not the question here
     canned.answers[LOGIN] = says(openid="o1")
     burst = [threads.submit(mini_program.log_in, f"code-{number}") for number in range(40)]
     assert {each.result().openid for each in burst} == {"o1"}

@@ -10,22 +10,27 @@ PHONE := sandbox/phone/dist/index.html
 PHONE_SOURCES := $(shell find miniprogram sandbox/phone commands/miniprogram -type f \
   -not -path '*/miniprogram_npm/*' -not -path '*/dist/*')
 
+# The console's style sheet and scripts, picked by what its pages use.
+DESK := web/console/dist/manifest.json
+DESK_SOURCES := $(shell find web/console -type f \( -name '*.html' -o -name '*.py' -o -path '*/assets/*' \))
+
 .PHONY: run test lint types bench lock clean miniprogram screens
 
-run: $(VENV)/app.stamp $(PHONE)
+run: $(VENV)/app.stamp $(PHONE) $(DESK)
 	@$(BIN)/python -m commands.run
 
-test: $(VENV)/dev.stamp $(PHONE)
+# Without TESTS, all but the stories in a browser: those are `make test TESTS=tests/browser`.
+test: $(VENV)/dev.stamp $(PHONE) $(DESK)
 	@$(if $(TESTS),:,npm --silent test)
-	@$(BIN)/python -m pytest -n auto --dist loadfile $(TESTS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile $(or $(TESTS),--ignore=tests/browser)
 
 # Fills miniprogram/miniprogram_npm/, so that WeChat DevTools opens miniprogram/ with no further step.
 miniprogram: node_modules/.stamp
 	@npm run --silent pack:miniprogram
 	@node commands/miniprogram/weigh.mjs
 
-# Pictures of every page of the phone, in docs/screens/phone/.
-screens: $(VENV)/dev.stamp $(PHONE)
+# Pictures of every page of the phone and of the desk, in docs/screens/.
+screens: $(VENV)/dev.stamp $(PHONE) $(DESK)
 	@$(BIN)/python -m tests.browser.screens
 
 lint: $(VENV)/dev.stamp
@@ -51,7 +56,7 @@ lock: $(VENV)/dev.stamp
 	done
 
 clean:
-	@rm -rf $(VENV) var node_modules sandbox/phone/dist miniprogram/miniprogram_npm
+	@rm -rf $(VENV) var node_modules sandbox/phone/dist web/console/dist miniprogram/miniprogram_npm
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
@@ -75,3 +80,6 @@ node_modules/.stamp: package-lock.json
 
 $(PHONE): node_modules/.stamp $(PHONE_SOURCES)
 	@npm run --silent build:phone
+
+$(DESK): node_modules/.stamp $(DESK_SOURCES)
+	@npm run --silent build:console

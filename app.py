@@ -5,9 +5,12 @@ from __future__ import annotations
 from flask_openapi3 import Info, OpenAPI
 
 import commands
-from config.runtime import open_runtime
+from config.runtime import open_runtime, push_receivers
 from config.settings import Settings
-from web import api, errors, health, lifecycle, start_page
+from services.photo_stores import open_store
+from web import api, console, errors, health, lifecycle, photos, start_page
+from web.strict_json import StrictJSON
+from web.wechat import linking, push
 
 SECURITY = {"bearer": {"type": "http", "scheme": "bearer"}}
 # The reference page asks no other server for anything.
@@ -16,6 +19,8 @@ OFFLINE_REFERENCE = {"validatorUrl": None, "defaultModelsExpandDepth": 0, "docEx
 
 class App(OpenAPI):
     """The web application. Nothing in it is async, so Flask need not ask at every hook and handler."""
+
+    json_provider_class = StrictJSON
 
     def ensure_sync(self, func):
         return func
@@ -33,14 +38,20 @@ def create_app(settings: Settings | None = None) -> OpenAPI:
         validation_error_model=api.schemas.ErrorAnswer,
         validation_error_callback=errors.validation_answer,
     )
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = 1024 * 1024
     app.config["SWAGGER_CONFIG"] = OFFLINE_REFERENCE
     app.extensions.update(settings=settings, clock=runtime.clock, mini_program=runtime.mini_program)
+    app.extensions["official_account"] = runtime.official_account
+    app.extensions["push_receivers"] = push_receivers(settings)
+    app.extensions["photo_store"] = open_store(**settings.photo_place)
     lifecycle.register(app)
     errors.register(app)
     app.register_blueprint(health.bp)
     app.register_blueprint(start_page.bp)
+    app.register_blueprint(push.bp)
+    app.register_blueprint(linking.bp)
+    app.register_blueprint(photos.bp)
     api.register(app)
+    console.register(app)
     commands.register(app)
     return app

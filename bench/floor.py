@@ -12,7 +12,7 @@ from bench.floor_store import Store
 
 def create_app() -> Flask:
     app, store = Flask(__name__), Store(os.environ["DATABASE_URL"])
-    app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json.ensure_ascii = app.json.sort_keys = False
 
     @app.before_request
     def _who() -> None:

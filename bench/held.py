@@ -23,7 +23,7 @@ def create_app() -> Any:
 
     def held(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if environ["PATH_INFO"] != "/hold":
-            return application(environ, start_response)  # type: ignore[no-any-return]
+            return application(environ, start_response)
         is_taken = slots.acquire(blocking=False)
         if is_taken:
             time.sleep(HANG_SECONDS)

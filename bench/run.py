@@ -22,10 +22,12 @@ from bench.acts.act import Act
 from bench.databases import DEFAULT_POSTGRESQL, ROOT, Engine, Postgresql, Sqlite
 from bench.held import held_per_process
 from bench.load import play, write_requests
+from bench.outbox import run as outbox
 from bench.servers import Server, serving
 
 WORK = ROOT / "var" / "bench"
 FIRST_PORT = 18100
+OUTBOX = "H6"  # not a request but the worker's work: see bench/outbox/
 WARM_SECONDS = 2
 # Threads per process as deployed (config/settings.py); the floor gets the same.
 DEFAULT_THREADS = {"sqlite": 4, "postgresql": 8}
@@ -38,16 +40,22 @@ def main() -> int:
         return 1
     WORK.mkdir(parents=True, exist_ok=True)
     results: list[dict[str, Any]] = []
+    sent: list[dict[str, Any]] = []
     for engine in _engines(options.engines):
-        for threads in options.threads or [DEFAULT_THREADS[engine.name]]:
-            results += _run(engine, threads, options)
-    print(report.table(results))
-    return 1 if any(result["broken"] or result["failed"] for result in results) else 0
+        acts = [ACTS[case] for case in options.cases if case in ACTS]
+        for threads in (options.threads or [DEFAULT_THREADS[engine.name]]) if acts else ():
+            results += _run(engine, acts, threads, options)
+        if OUTBOX in options.cases:
+            sent += outbox.run(engine, options.rows, options.rounds, options.targets, WORK)
+    for made, table in ((results, report.table), (sent, outbox.table)):
+        if made:
+            print(table(made))
+    return 1 if any(result["broken"] or result.get("failed") for result in (*results, *sent)) else 0
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.run", description=__doc__)
-    parser.add_argument("--cases", default=",".join(ACTS), type=lambda text: [ACTS[case] for case in text.split(",")])
+    parser.add_argument("--cases", default=",".join((*ACTS, OUTBOX)), type=lambda text: text.split(","))
     parser.add_argument("--engines", default="sqlite,postgresql", type=lambda text: text.split(","))
     parser.add_argument("--targets", default="floor,ours", type=lambda text: text.split(","))
     parser.add_argument(
@@ -71,7 +79,7 @@ def _engines(names: list[str]) -> Iterator[Engine]:
             print(f"PostgreSQL is left out: nothing answers at {server} (set BENCH_PG)")
 
 
-def _run(engine: Engine, threads: int, options: argparse.Namespace) -> Iterator[dict[str, Any]]:
+def _run(engine: Engine, acts: list[Act], threads: int, options: argparse.Namespace) -> Iterator[dict[str, Any]]:
     """Every act, round after round, on one server after the other; both stay up all the time."""
     with contextlib.ExitStack() as stack:
         servers = []
@@ -80,7 +88,7 @@ def _run(engine: Engine, threads: int, options: argparse.Namespace) -> Iterator[
             stack.callback(engine.drop, url)
             shape = {"workers": options.workers, "threads": threads, "is_held": options.hold}
             servers.append(stack.enter_context(serving(name, url, FIRST_PORT + number, WORK, **shape)))
-        for act in options.cases:
+        for act in acts:
             for _ in range(options.rounds):
                 for server in servers:
                     result = _measure(act, server, engine, threads, options)
@@ -94,12 +102,12 @@ def _run(engine: Engine, threads: int, options: argparse.Namespace) -> Iterator[
 
 def _measure(act: Act, server: Server, engine: Engine, threads: int, options: argparse.Namespace) -> dict[str, Any]:
     """One round: undo the last one, play, settle, check that what was promised was kept."""
-    requests = WORK / f"{server.name}.requests"
-    write_requests(act.requests(options.rows), server.port, requests)
     with engine.connect(server.url) as cursor:
         for statement in act.reset:
             cursor.execute(statement)
         engine.settle(cursor, act.tables)
+    requests = WORK / f"{server.name}.requests"
+    write_requests(act.requests(options.rows), server.port, requests)  # now: codes to check in with live a minute
     with _holding(server, options.workers * held_per_process(threads) if options.hold else 0):
         warm = play(requests, server.port, first=0, seconds=WARM_SECONDS, connections=options.connections)
         _wait_until_idle(server)

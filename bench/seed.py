@@ -5,6 +5,7 @@ Everything follows from a row's number, so that the requests know whom to log in
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import io
 import itertools
@@ -20,6 +21,9 @@ SECRET_KEY = "bench-only-key-of-thirty-two-characters-and-more"
 COUNTY, TOWNSHIP, FIRST_BRANCH, BRANCHES = 1, 2, 3, 20
 CONTESTED_WISHES = 16_000  # the first ones: open, each with rivals (H1)
 LONG_AGO, FOR_EVER = "2026-01-05 01:00:00.000000", "2100-01-01 00:00:00.000000"
+RUSH_EVENTS, RUSH_CAPACITY = 400, 50  # the first ones: nobody has signed up yet (H2)
+COMING_EVENTS = 50  # the next ones: everyone has signed up for one of them (H5)
+NEXT_CENTURY = datetime.datetime(2099, 1, 1, tzinfo=datetime.UTC)
 DETAIL = "天冷了，村口的老人想要一床厚一点的棉被，最好两米宽，送到家里来，谢谢大家。" * 3
 AT_ONCE = 50_000  # rows in one COPY
 
@@ -37,6 +41,15 @@ def branch_of(number: int) -> int:
 
 def maker_of(wish_id: int, rows: int) -> int:
     return wish_id * 31 % rows + 1
+
+
+def party_day_of(person_id: int) -> int:
+    """The Party day, on now, of a person's branch; one for each branch (H3)."""
+    return branch_of(person_id) - FIRST_BRANCH + 1
+
+
+def coming_event_of(person_id: int) -> int:
+    return RUSH_EVENTS + 1 + person_id % COMING_EVENTS
 
 
 def seed(url: str, rows: int) -> None:
@@ -60,7 +73,10 @@ def _tables(n: int) -> Iterator[tuple[str, str, Rows]]:
     yield (
         "person",
         "id name standing home_id phone phone_hash phone_tail is_on_roster open_claims created_at",
-        ((i, f"党员{i}", "member", branch_of(i), phone, _hash(i), "0012", True, 0, LONG_AGO) for i in numbers),
+        (
+            (i, f"党员{i}", "member", branch_of(i), phone, _hash(i), "0012", True, int(_is_in_hand(i)), LONG_AGO)
+            for i in numbers
+        ),
     )
     yield (
         "session",
@@ -78,6 +94,13 @@ def _tables(n: int) -> Iterator[tuple[str, str, Rows]]:
         "wish_id person_id status claimed_at last_progress_at ended_at",
         ((i * 37 % n + 1, i * 41 % n + 1, "given_up", *[LONG_AGO] * 3) for i in range(1, n // 2 + 1)),
     )
+    yield (
+        "claim",
+        "wish_id person_id status is_held claimed_at last_progress_at",
+        ((i, i, "active", 1, LONG_AGO, LONG_AGO) for i in numbers if _is_in_hand(i)),
+    )
+    yield from _events(n)
+    yield from _party_days(n)
     yield (
         "audit_entry",
         "actor_id action subject subject_id before after reason origin at",
@@ -107,13 +130,83 @@ def _organisations() -> Iterator[tuple[Any, ...]]:
 
 def _wish(i: int, n: int, name: str, phone: str) -> tuple[Any, ...]:
     status = "open" if i <= CONTESTED_WISHES or i % 5 else "withdrawn"
+    status = "in_progress" if _is_in_hand(i) else status
     branch, maker = branch_of(i), maker_of(i, n)
     # Every third wish is made for someone whom the system does not know otherwise.
     wisher = (None, name, phone) if i % 3 == 0 else (maker, None, None)
     wisher_id, wisher_name, contact_phone = wisher
     return (
         *(i, branch, maker, wisher_id, "goods", status, f"一床厚棉被（{i}）", DETAIL, wisher_name, contact_phone),
-        *(False, False, f"第{branch}村一位老人", 1, 0, "", LONG_AGO, LONG_AGO),
+        *(False, False, f"第{branch}村一位老人", 1, int(_is_in_hand(i)), "", LONG_AGO, LONG_AGO),
+    )
+
+
+def _is_in_hand(i: int) -> bool:
+    """Whether the wish of that number is in the hands of the person of that number."""
+    return i > CONTESTED_WISHES and i % 5 in (1, 2)
+
+
+def _events(n: int) -> Iterator[tuple[str, str, Rows]]:
+    yield (
+        "event",
+        "id organisation_id made_by_id status title detail place starts_at ends_at opens_at closes_at cancel_hours"
+        " overlap_grace_minutes audience is_restricted attendance_mode change_number reason created_at",
+        (_event(i) for i in range(1, RUSH_EVENTS + COMING_EVENTS + 1)),
+    )
+    signed_up = -(-n // COMING_EVENTS)  # at the fullest of the coming events
+    yield (
+        "post",
+        "id event_id name needs skills capacity waiting confirmed last_ticket is_open",
+        (
+            (i, i, "清扫", "", "", RUSH_CAPACITY if i <= RUSH_EVENTS else n, 0, 0 if i <= RUSH_EVENTS else signed_up,
+             0 if i <= RUSH_EVENTS else signed_up, True)
+            for i in range(1, RUSH_EVENTS + COMING_EVENTS + 1)
+        ),
+    )  # fmt: skip
+    yield (
+        "sign_up",
+        "event_id post_id person_id status is_held ticket seats is_walk_in kept_change signed_up_at confirmed_at"
+        " is_end_assumed",
+        (
+            (coming_event_of(i), coming_event_of(i), i, "confirmed", 1, 1 + i // COMING_EVENTS, 1, False, 0, LONG_AGO,
+             LONG_AGO, False)
+            for i in range(1, n + 1)
+        ),
+    )  # fmt: skip
+
+
+def _event(i: int) -> tuple[Any, ...]:
+    """One every three hours, so that none overlaps another."""
+    starts = NEXT_CENTURY + datetime.timedelta(hours=3 * i)
+    starts_at, ends_at = (f"{at:%Y-%m-%d %H:%M}:00.000000" for at in (starts, starts + datetime.timedelta(hours=2)))
+    place = (f"河道清洁（{i}）", "自带手套，村里备水。", "东坑村文化礼堂")
+    times = (starts_at, ends_at, LONG_AGO, starts_at)
+    rest = (24, 0, "everyone", False, "roll_call", 0, "", LONG_AGO)
+    return (i, branch_of(i), i, "open", *place, *times, *rest)
+
+
+def _party_days(n: int) -> Iterator[tuple[str, str, Rows]]:
+    """One of each branch, open to check in, with everyone of the branch on its sheet."""
+    days = range(1, BRANCHES + 1)
+    yield (
+        "party_day",
+        "id organisation_id kind status title place material check_in opens_at starts_at ends_at first_starts_at"
+        " first_reminded_at last_reminded_at frozen_at created_by_id created_at",
+        (
+            (i, FIRST_BRANCH + i - 1, "party_day", "planned", "主题党日", "党群服务中心", "", "both", LONG_AGO,
+             LONG_AGO, FOR_EVER, *[LONG_AGO] * 4, 1, LONG_AGO)
+            for i in days
+        ),
+    )  # fmt: skip
+    yield (
+        "party_day_sheet",
+        "id party_day_id organisation_id joined_at",
+        ((i, i, FIRST_BRANCH + i - 1, LONG_AGO) for i in days),
+    )
+    yield (
+        "attendance",
+        "party_day_id person_id sheet_id home_id status has_vote",
+        ((party_day_of(i), i, party_day_of(i), branch_of(i), "not_yet", True) for i in range(1, n + 1)),
     )
 
 
@@ -141,7 +234,8 @@ def _settle() -> None:
         database.execute_sql("ANALYZE")
         database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         return
-    for table in ("organisation", "person", "wish", "notice"):  # those seeded with their ids
+    # Those seeded with their ids:
+    for table in ("organisation", "person", "wish", "notice", "event", "post", "party_day", "party_day_sheet"):
         database.execute_sql(f"SELECT setval('{table}_id_seq', (SELECT max(id) FROM {table}))")
     database.connection().autocommit = True  # VACUUM allows no transaction
     database.execute_sql("VACUUM ANALYZE")

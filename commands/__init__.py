@@ -10,8 +10,9 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Add every command to the application. (`commands.run` is no Flask command: it starts the processes.)"""
-    from commands import appoint, backup, database, hand_over, organisations, roster
+    from commands import appoint, backup, database, hand_over, organisations, roster, wechat
     from commands.demo.command import demo
+    from commands.filing.command import filing
 
     database.group.add_command(backup.back_up)
     database.group.add_command(backup.restore)
@@ -22,5 +23,7 @@ def register(app: Flask) -> None:
         appoint.appoint,
         hand_over.hand_over,
         demo,
+        wechat.group,
+        filing,
     ):
         app.cli.add_command(command)

@@ -43,4 +43,4 @@ def with_database(command: F) -> F:
             if has_connected and not database.is_closed():
                 database.close()
 
-    return with_appcontext(run)  # type: ignore[return-value]
+    return with_appcontext(run)

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 import click
 import peewee
-from psycopg2.extensions import make_dsn  # type: ignore[import-untyped]
+from psycopg2.extensions import make_dsn
 
 
 class Engine(Protocol):

@@ -37,11 +37,11 @@ class Processes:
 
     def start(self, name: str, *command: str, **env: str) -> None:
         # A session of its own: Ctrl-C reaches only this process, which then stops the others in order.
-        self._children[name] = subprocess.Popen(command, cwd=ROOT, env={**self._env, **env}, start_new_session=True)  # noqa: S603
+        self._children[name] = subprocess.Popen(command, cwd=ROOT, env={**self._env, **env}, start_new_session=True)  # noqa: S603 (our own command)
 
     def run(self, *command: str) -> None:
         """Run one command to its end; raises StartError when it fails."""
-        if subprocess.run(command, cwd=ROOT, env=self._env, check=False).returncode != 0:  # noqa: S603
+        if subprocess.run(command, cwd=ROOT, env=self._env, check=False).returncode != 0:  # noqa: S603 (our own command)
             raise StartError(f"{' '.join(command[2:])} 没有成功，原因见上")
 
     def wait_until_answers(self, name: str, url: str) -> None:
@@ -108,8 +108,13 @@ def _run(settings: Settings) -> int:
 
 def _start_all(processes: Processes, settings: Settings) -> None:
     python = sys.executable
+    app_url = _app_url(settings)
     processes.start(
-        "微信模拟器", python, "-m", "sandbox.platform", HOST="127.0.0.1", SANDBOX_APP_URL=_app_url(settings)
+        *("微信模拟器", python, "-m", "sandbox.platform"),
+        HOST="127.0.0.1",
+        SANDBOX_APP_URL=app_url,
+        SANDBOX_MINI_CALLBACK=f"{app_url}/wechat/mini-program",
+        SANDBOX_OA_CALLBACK=f"{app_url}/wechat/official-account",
     )
     processes.wait_until_answers("微信模拟器", f"http://127.0.0.1:{settings.sandbox_port}/__admin/clock")
     processes.run(python, "-m", "flask", "db", "upgrade")

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
+from typing import cast
 
 from config.clock import Clock, SandboxClock, system_clock
 from config.logging import configure_logging
-from config.settings import Settings
+from config.settings import Settings, WeChatAccount
 from models.database import open_database
 from models.encryption import key_ring
+from models.pushes import PushAccount
 from wechat.account import WeChatApp
 from wechat.gateway import MiniProgram
+from wechat.official_account import OfficialAccount
+from wechat.push.parsing import Format
+from wechat.push.receiver import Mode, PushReceiver
 from wechat.token_store import DatabaseTokenStore
 
 
@@ -19,6 +25,13 @@ class Runtime:
     settings: Settings
     clock: Clock
     mini_program: MiniProgram
+    official_account: OfficialAccount | None
+
+    def close(self) -> None:
+        """Close the connections to WeChat, when the process ends."""
+        self.mini_program.close()
+        if self.official_account is not None:
+            self.official_account.close()
 
 
 def open_runtime(settings: Settings, *, threads: int) -> Runtime:
@@ -30,14 +43,48 @@ def open_runtime(settings: Settings, *, threads: int) -> Runtime:
     key_ring.load(settings.secret_keys)
     open_database(settings.database_url, max_connections=threads + 4)
     clock = SandboxClock(settings.wechat_api_base) if settings.is_sandbox else system_clock
-    app = WeChatApp(
-        settings.mini.appid,
-        settings.mini.secret,
+    tokens = DatabaseTokenStore(clock)
+    mini_program = MiniProgram(_wechat_app(settings, settings.mini, threads), tokens, clock=clock)
+    return Runtime(settings, clock, mini_program, _official_account(settings, threads, tokens, clock))
+
+
+def _wechat_app(settings: Settings, account: WeChatAccount, threads: int) -> WeChatApp:
+    return WeChatApp(
+        account.appid,
+        account.secret,
         api_base=settings.wechat_api_base,
         # However many calls hang, half of a web process's threads stay free for those who need no WeChat.
         request_slots=max(1, threads // 2),
         send_slots=threads,
         pool_size=threads,
-        miniprogram_state="developer" if settings.is_sandbox else "formal",
+        miniprogram_state=settings.mini_version,
     )
-    return Runtime(settings, clock, MiniProgram(app, DatabaseTokenStore(clock), clock=clock))
+
+
+def _official_account(
+    settings: Settings, threads: int, tokens: DatabaseTokenStore, clock: Clock
+) -> OfficialAccount | None:
+    """None where the deployment has none: notices then go by the mini-program alone."""
+    if not settings.oa.appid:
+        return None
+    app = _wechat_app(settings, settings.oa, threads)
+    return OfficialAccount(app, tokens, mini_appid=settings.mini.appid, clock=clock)
+
+
+def push_receivers(settings: Settings) -> dict[PushAccount, PushReceiver]:
+    """Our end of message push, for each account."""
+    return {
+        PushAccount.MINI_PROGRAM: _receiver(settings.mini, settings.push_window_seconds),
+        PushAccount.OFFICIAL_ACCOUNT: _receiver(settings.oa, settings.push_window_seconds),
+    }
+
+
+def _receiver(account: WeChatAccount, window_seconds: int) -> PushReceiver:
+    return PushReceiver(
+        account.appid,
+        account.token,
+        account.aes_key,
+        mode=cast(Mode, account.push_mode),
+        form=cast(Format, account.push_format),
+        window=datetime.timedelta(seconds=window_seconds),
+    )

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
+
+from wechat.quotas import BadQuotaSetting, parse_daily_limits
 
 OFFICIAL_WECHAT = "https://api.weixin.qq.com"
+VERSIONS = ("formal", "trial", "developer")
 PUSH_MODES = ("security", "compatible", "plaintext")
 PUSH_FORMATS = ("json", "xml")
+AES_KEY = re.compile(r"[0-9A-Za-z]{43}")
 SANDBOX_TEMPLATES = (
     "wish_update:tpl-wish-update,event_update:tpl-event-update,party_day:tpl-party-day,notice:tpl-notice"
 )
+SANDBOX_OFFICIAL_TEMPLATES = SANDBOX_TEMPLATES.replace(":tpl-", ":oa-")
 # The accounts that the stand-in knows when nothing is set (the same values stand there); they open nothing else.
 SANDBOX_ACCOUNTS = {
     "MINI": {
@@ -29,7 +35,7 @@ SANDBOX_ACCOUNTS = {
         "TOKEN": "sandboxoa",
         "AES_KEY": "SandboxOfficialAccountEncodingAESKey0000002",
         "PUSH_FORMAT": "xml",
-        "TEMPLATES": "",
+        "TEMPLATES": SANDBOX_OFFICIAL_TEMPLATES,
     },
 }
 
@@ -65,14 +71,41 @@ class Settings:
     wechat_api_base: str
     mini: WeChatAccount
     oa: WeChatAccount
+    mini_version: Literal["formal", "trial", "developer"]
     sandbox_port: int
     web_workers: int
     web_threads: int
+    worker_send_threads: int
     log_level: str
+    push_window_seconds: int
+    public_url: str
+    wechat_quotas: dict[str, int]
+    filing_number: str
+    operator: str
+    photo_folder: str
+    photo_bucket: str
+    photo_endpoint: str
+    photo_region: str
+    photo_key_id: str
+    photo_secret: str
+    photo_most_bytes: int
+    photo_most_pixels: int
 
     @property
     def is_sandbox(self) -> bool:
         return self.app_env == "sandbox"
+
+    @property
+    def photo_place(self) -> dict[str, str]:
+        """Where photos lie, as services.photo_stores.open_store wants it."""
+        return {
+            "folder": self.photo_folder,
+            "bucket": self.photo_bucket,
+            "endpoint": self.photo_endpoint,
+            "region": self.photo_region,
+            "key_id": self.photo_key_id,
+            "secret": self.photo_secret,
+        }
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -93,10 +126,25 @@ class Settings:
             wechat_api_base=(env.get("WECHAT_API_BASE") or default_base).rstrip("/"),
             mini=_account(env, "MINI", is_sandbox),
             oa=_account(env, "OA", is_sandbox),
+            mini_version=_version(env, is_sandbox),
             sandbox_port=sandbox_port,
             web_workers=_number(env, "WEB_WORKERS", 2),
             web_threads=_number(env, "WEB_THREADS", 4 if database_url.startswith("sqlite") else 8),
+            worker_send_threads=_number(env, "WORKER_SEND_THREADS", 16),
             log_level=env.get("LOG_LEVEL") or "INFO",
+            push_window_seconds=_number(env, "WECHAT_PUSH_WINDOW_SECONDS", 300),
+            public_url=_public_url(env),
+            wechat_quotas=_quotas(env),
+            filing_number=env.get("FILING_NUMBER", ""),
+            operator=env.get("OPERATOR", ""),
+            photo_folder=env.get("PHOTO_FOLDER") or "var/photos",
+            photo_bucket=env.get("PHOTO_BUCKET", ""),
+            photo_endpoint=env.get("PHOTO_ENDPOINT", ""),
+            photo_region=env.get("PHOTO_REGION", ""),
+            photo_key_id=env.get("PHOTO_KEY_ID", ""),
+            photo_secret=env.get("PHOTO_SECRET", ""),
+            photo_most_bytes=_number(env, "PHOTO_MOST_BYTES", 8 * 1024 * 1024),
+            photo_most_pixels=_number(env, "PHOTO_MOST_PIXELS", 25_000_000),
         )
 
 
@@ -110,6 +158,8 @@ def _refuse_unsafe(env: Mapping[str, str], is_sandbox: bool) -> None:
     missing = [name for name in needed if not env.get(name)]
     if missing:
         raise SettingsError(f"APP_ENV=production needs {', '.join(missing)}")
+    if env.get("PHOTO_BUCKET") and not (env.get("PHOTO_KEY_ID") and env.get("PHOTO_SECRET")):
+        raise SettingsError("PHOTO_BUCKET needs PHOTO_KEY_ID and PHOTO_SECRET")
     if env.get("WECHAT_API_BASE"):
         raise SettingsError("WECHAT_API_BASE points at a stand-in and must be unset when APP_ENV=production")
     for name in ("WECHAT_MINI_PUSH_MODE", "WECHAT_OA_PUSH_MODE"):
@@ -135,7 +185,30 @@ def _account(env: Mapping[str, str], name: str, is_sandbox: bool) -> WeChatAccou
     for key, allowed in (("PUSH_MODE", PUSH_MODES), ("PUSH_FORMAT", PUSH_FORMATS)):
         if values[key] not in allowed:
             raise SettingsError(f"WECHAT_{name}_{key} must be one of {', '.join(allowed)}, not {values[key]!r}")
+    if values["AES_KEY"] and not AES_KEY.fullmatch(values["AES_KEY"]):
+        raise SettingsError(f"WECHAT_{name}_AES_KEY must be the 43 letters and digits that WeChat's console shows")
     return WeChatAccount(**{key.lower(): value for key, value in values.items()})
+
+
+def _version(env: Mapping[str, str], is_sandbox: bool) -> Any:
+    """Which version of the mini-program messages, codes and links open; one setting for all of them."""
+    version = env.get("WECHAT_MINI_VERSION") or ("developer" if is_sandbox else "formal")
+    if version not in VERSIONS:
+        raise SettingsError(f"WECHAT_MINI_VERSION must be one of {', '.join(VERSIONS)}, not {version!r}")
+    return version
+
+
+def _quotas(env: Mapping[str, str]) -> dict[str, int]:
+    try:
+        return parse_daily_limits(env.get("WECHAT_QUOTAS", ""))
+    except BadQuotaSetting as error:
+        raise SettingsError(f"WECHAT_QUOTAS: {error}") from None
+
+
+def _public_url(env: Mapping[str, str]) -> str:
+    """Where people's browsers reach the web server: for links in the Official Account's messages."""
+    default = f"http://127.0.0.1:{_number(env, 'PORT', 8000)}"
+    return (env.get("PUBLIC_URL") or default).rstrip("/")
 
 
 def _number(env: Mapping[str, str], name: str, default: int) -> int:

@@ -13,7 +13,7 @@ from jobs.senders import Senders
 from models.database import database
 from services import notice_expansion, outbox
 from services.channel import Channel
-from services.sending import SendingGateway, Sent
+from services.sending import SendingGateway, Sent, TemplateGateway
 
 log = structlog.get_logger("jobs")
 
@@ -35,18 +35,20 @@ class Deliverer:
     def __init__(
         self,
         gateway: SendingGateway,
-        templates: dict[str, str],
+        channel: Channel,
         clock: Clock,
         *,
+        official: TemplateGateway | None = None,
         worker: str,
         threads: int,
         has_quiet_hours: bool,
     ) -> None:
-        self._channel = Channel(gateway.appid, templates)
+        self._channel = channel
         self._clock, self._worker, self._has_quiet_hours = clock, worker, has_quiet_hours
         self._most_in_hand = threads + max(1, threads // 2)
-        self._senders = Senders(gateway, clock, threads)
+        self._senders = Senders(gateway, official, clock, threads)
         self._unmarked: list[Sent] = []
+        self._to_read = outbox.MANY
         self._expanded_at = float("-inf")
         self._stopping = threading.Event()
         self._running = threading.Lock()
@@ -79,11 +81,13 @@ class Deliverer:
             return 0  # a commit for a handful is not worth it
         taken = outbox.take(
             room,
+            to_read=self._to_read,
             worker=self._worker,
             channel=self._channel,
             has_quiet_hours=self._has_quiet_hours,
             now=self._clock(),
         )
+        self._to_read = taken.to_read
         self._senders.give(taken.to_send)
         return taken.moved
 
@@ -97,7 +101,7 @@ class Deliverer:
         """Results stay in hand until their commit has succeeded: the database may be away for a moment."""
         if not self._unmarked:
             return
-        outbox.mark(self._unmarked, worker=self._worker, appid=self._channel.appid, now=self._clock())
+        outbox.mark(self._unmarked, worker=self._worker, channel=self._channel, now=self._clock())
         statuses = Counter(sent.status.value for sent in self._unmarked)
         log.info("delivered", count=statuses.total(), statuses=statuses)
         self._unmarked = []

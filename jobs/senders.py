@@ -10,8 +10,9 @@ import time
 import structlog
 
 from config.clock import Clock
+from models.notices import Way
 from services import sending
-from services.sending import Outgoing, SendingGateway, Sent
+from services.sending import Outgoing, SendingGateway, Sent, TemplateGateway
 
 log = structlog.get_logger("jobs")
 
@@ -19,11 +20,11 @@ log = structlog.get_logger("jobs")
 class Senders:
     """So many threads, each sending one message after the other. `in_hand` counts messages given but not collected."""
 
-    def __init__(self, gateway: SendingGateway, clock: Clock, threads: int) -> None:
-        self._gateway, self._clock = gateway, clock
+    def __init__(self, gateway: SendingGateway, official: TemplateGateway | None, clock: Clock, threads: int) -> None:
+        self._gateway, self._official, self._clock = gateway, official, clock
         self._todo: queue.SimpleQueue[Outgoing | None] = queue.SimpleQueue()
         self._done: queue.SimpleQueue[Sent] = queue.SimpleQueue()
-        self._paused: tuple[datetime.datetime, str] | None = None
+        self._paused: dict[Way, tuple[datetime.datetime, str]] = {}
         self._stopping = threading.Event()
         self.in_hand = 0
         self._threads = [threading.Thread(target=self._work, name=f"send-{n}", daemon=True) for n in range(threads)]
@@ -67,14 +68,14 @@ class Senders:
         now = self._clock()
         if self._stopping.is_set():
             return sending.postponed(message, "worker_stopped", now)
-        if self._paused is not None and self._paused[0] > now:
-            until, reason = self._paused
+        until, reason = self._paused.get(message.way, (now, ""))
+        if until > now:
             return sending.postponed(message, reason, until)
         try:
-            sent = sending.send(message, gateway=self._gateway, now=now)
+            sent = sending.send(message, gateway=self._gateway, official=self._official, now=now)
         except Exception as error:
             log.exception("send_failed", kind=type(error).__name__, delivery=message.delivery_id)
             return sending.lost(message, "internal_error")
         if sent.paused_until is not None:
-            self._paused = (sent.paused_until, sent.reason)
+            self._paused[sent.way] = (sent.paused_until, sent.reason)
         return sent

@@ -7,6 +7,7 @@ const BASES = {
   release: 'https://alliance.example.cn',
 }
 
-const apiBase = () => `${BASES[wx.getAccountInfoSync().miniProgram.envVersion]}/api`
+const siteBase = () => BASES[wx.getAccountInfoSync().miniProgram.envVersion]
+const apiBase = () => `${siteBase()}/api`
 
-module.exports = { apiBase }
+module.exports = { apiBase, siteBase }

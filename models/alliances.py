@@ -45,6 +45,14 @@ class Alliance(BaseModel):
     class Meta:
         indexes = ((("township", "name"), True),)
 
+    @classmethod
+    def goes_on(cls, day: datetime.date) -> peewee.Expression:
+        """The condition that an alliance has not ended by that local day; `ended_on` is the first day without it."""
+        return cls.ended_on.is_null() | (cls.ended_on > day)
+
+    def has_ended(self, day: datetime.date) -> bool:
+        return self.ended_on is not None and self.ended_on <= day
+
     def members_on(self, day: datetime.date) -> peewee.ModelSelect[Organisation]:
         """The organisations that belonged on that local day; `left_on` is the first day outside."""
         return (

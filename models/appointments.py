@@ -36,6 +36,10 @@ class Function(StrEnum):
     RUN_EVENTS = "run_events"
     RUN_PARTY_DAYS = "run_party_days"
     SEND_NOTICES = "send_notices"
+    RELEASE_PHOTOS = "release_photos"
+    ANSWER_COMPLAINTS = "answer_complaints"
+    WRITE_ARTICLES = "write_articles"
+    REVIEW_ARTICLES = "review_articles"
 
 
 class Appointment(BaseModel):

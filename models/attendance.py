@@ -25,6 +25,8 @@ class AttendanceStatus(StrEnum):
     OBSERVER = "observer"
 
 
+# What opens a make-up study.
+MISSED = (AttendanceStatus.ABSENT, AttendanceStatus.ON_LEAVE)
 # 应到 = on the list without these.
 NOT_EXPECTED = (AttendanceStatus.EXEMPT, AttendanceStatus.OBSERVER)
 
@@ -37,6 +39,7 @@ class Attendance(BaseModel):
     a visit counts once. `marked_at` is the instant of the last word on this line (the member's own
     check-in or a secretary's mark) and NULL while nobody has said anything. `marked_by` is that
     secretary, NULL for the member's own check-in. A struck line is closed to the member's own check-in.
+    `said_coming_at` is when the secretary noted from the WeChat group that they mean to come; it counts nowhere.
     """
 
     party_day = peewee.ForeignKeyField(PartyDay, backref="attendances", on_delete="CASCADE")
@@ -49,6 +52,7 @@ class Attendance(BaseModel):
     marked_at = UTCDateTimeField(null=True)
     marked_by = peewee.ForeignKeyField(Person, null=True, on_delete="RESTRICT")
     struck_at = UTCDateTimeField(null=True)
+    said_coming_at = UTCDateTimeField(null=True)
     counted_from = peewee.ForeignKeyField("self", null=True, unique=True, on_delete="SET NULL")
     note = EncryptedField(null=True)  # of a lesson taught at home, or why the line was struck
 

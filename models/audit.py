@@ -28,4 +28,4 @@ class AuditEntry(AppendOnly, BaseModel):
     at = UTCDateTimeField(index=True)
 
     class Meta:
-        indexes = ((("subject", "subject_id"), False),)
+        indexes = ((("subject", "subject_id"), False), (("organisation_id", "id"), False))

@@ -8,7 +8,8 @@ what it answers with the same query built anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import operator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -36,6 +37,11 @@ class Slot:
     name: str
     column: peewee.Field[Any]
 
+    @property
+    def convert(self) -> Convert | None:
+        """How a value goes in; None for what every driver takes as Python has it."""
+        return None if type(self.column) in AS_THEY_COME else self.column.db_value
+
 
 def slot(name: str, column: peewee.Field[Any]) -> peewee.SQL:
     """A slot to write into a query in place of a value."""
@@ -48,14 +54,17 @@ class Statement:
     def __init__(self, query: peewee.Query) -> None:
         self.sql, parameters = query.sql()
         self._parameters = [
-            (parameter.name, parameter.column.db_value) if isinstance(parameter, Slot) else (None, parameter)
+            (parameter.name, parameter.convert) if isinstance(parameter, Slot) else (None, parameter)
             for parameter in parameters
         ]
         self._prepared = PreparedStatement(self.sql) if isinstance(database.obj, peewee.PostgresqlDatabase) else None
         self._rows = _RowReader(query) if isinstance(query, peewee.ModelSelect) else None
 
     def run(self, values: dict[str, Any]) -> Any:
-        filled = [given if name is None else given(values[name]) for name, given in self._parameters]
+        filled = [
+            given if name is None else values[name] if given is None else given(values[name])
+            for name, given in self._parameters
+        ]
         return self._prepared.run(filled) if self._prepared else database.execute_sql(self.sql, filled)
 
     def instances(self, values: dict[str, Any]) -> Iterator[Any]:
@@ -66,39 +75,83 @@ class Statement:
 class _RowReader:
     """Turns a row into an instance of the model selected from.
 
-    Columns of a model it points at make that instance too. Aliased ones become plain attributes, as the
-    database has them. It fills the insides of an instance as peewee's own reader does, without asking for
-    each row anew what each column is. Personal data stays sealed until somebody reads it.
+    Columns of a model that it, or one before, points at make that instance too. Aliased ones become plain
+    attributes, as the database has them. It fills the insides of an instance as peewee's own reader does,
+    without asking for each row anew what each column is. Personal data stays sealed until somebody reads it.
     """
 
     def __init__(self, query: peewee.ModelSelect[Any]) -> None:
         self._model = query.model
-        self._own: list[tuple[str, int]] = []
         self._beside: list[tuple[str, int]] = []
-        self._joined: dict[type[peewee.Model], list[tuple[str, int]]] = {}
         self._converts: list[tuple[int, Convert]] = []
-        for position, node in enumerate(query._returning):  # type: ignore[attr-defined]
-            field = node.unwrap()
-            if node.is_alias():
-                self._beside.append((node._alias, position))
+        columns: dict[type[peewee.Model], list[tuple[str, int]]] = {self._model: []}
+        for position, node in enumerate(query._returning):  # type: ignore[attr-defined]  # not in its stubs
+            if alias := getattr(node, "_alias", None):  # of a column, a count, a query in brackets
+                self._beside.append((alias, position))
                 continue
-            place = self._own if field.model is self._model else self._joined.setdefault(field.model, [])
-            place.append((field.name, position))
+            field = node.unwrap()
+            columns.setdefault(field.model, []).append((field.name, position))
             if type(field) not in AS_THEY_COME:
                 self._converts.append((position, _converter(field)))
-        self._foreign_keys = {model: self._model._meta.model_refs[model][0].name for model in self._joined}
+        self._fill_own = _filler(self._model, columns.pop(self._model))
+        self._joined = [
+            (model, parent, name, _filler(model, columns[model]))
+            for model, parent, name in _find_places(self._model, columns)
+        ]
 
     def instance(self, row: tuple[Any, ...]) -> Any:
         values = list(row)
         for position, convert in self._converts:
             if values[position] is not None:
                 values[position] = convert(values[position])
-        instance = _filled(self._model, values, self._own)
+        instance = self._fill_own(values)
         for name, position in self._beside:
             instance.__dict__[name] = values[position]
-        for model, columns in self._joined.items():
-            instance.__rel__[self._foreign_keys[model]] = _filled(model, values, columns)
+        if self._joined:
+            made = {self._model: instance}
+            for model, parent, foreign_key, fill in self._joined:
+                made[model] = made[parent].__rel__[foreign_key] = fill(values)
+                made[parent].__data__.setdefault(foreign_key, made[model].__data__.get("id"))
         return instance
+
+
+def _find_places(
+    own: type[peewee.Model], joined: Iterable[type[peewee.Model]]
+) -> Iterator[tuple[type[peewee.Model], type[peewee.Model], str]]:
+    """Each joined model, the model that points at it, and the foreign key it does so by."""
+    known = [own]
+    for model in joined:
+        parent = next(parent for parent in known if model in parent._meta.model_refs)
+        yield model, parent, parent._meta.model_refs[model][0].name
+        known.append(model)
+
+
+class _SomeColumns(dict[str, Any]):
+    """The data of an instance whose other columns were not read: asking for one is a mistake, not None."""
+
+    def __missing__(self, name: str) -> Any:
+        raise RuntimeError(f"{name} was not read")
+
+    def get(self, name: str, _default: Any = None) -> Any:  # peewee asks so for foreign keys
+        return self[name]
+
+
+def _filler(model: Any, columns: list[tuple[str, int]]) -> Callable[[list[Any]], Any]:
+    """How an instance is made of a row's values."""
+    names = tuple(name for name, _ in columns)
+    positions = [position for _, position in columns]
+    kind = dict if len(names) == len(model._meta.fields) else _SomeColumns
+    pick: Callable[[list[Any]], Any] = operator.itemgetter(*positions, -1) if positions else lambda _values: ()
+
+    def fill(values: list[Any]) -> Any:
+        instance = model.__new__(model)
+        # itemgetter answers no tuple for one position: the last value is picked besides, and zip leaves it out.
+        instance.__data__ = kind(zip(names, pick(values)))  # noqa: B905 (see above)
+        instance.__rel__ = {}
+        instance._dirty = set()
+        return instance
+
+    return fill
 
 
 def _converter(field: Any) -> Convert:
@@ -106,14 +159,6 @@ def _converter(field: Any) -> Convert:
         return Sealed
     convert: Convert = field.python_value
     return bool if type(field) is peewee.BooleanField else convert
-
-
-def _filled(model: Any, values: list[Any], columns: list[tuple[str, int]]) -> Any:
-    instance = model.__new__(model)
-    instance.__data__ = {name: values[position] for name, position in columns}
-    instance.__rel__ = {}
-    instance._dirty = set()
-    return instance
 
 
 class Compiled:

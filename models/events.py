@@ -69,6 +69,8 @@ class Event(BaseModel):
     reason = peewee.CharField(max_length=200, default="")  # why it was cancelled
     created_at = UTCDateTimeField()
     cancelled_at = UTCDateTimeField(null=True)
+    settled_at = UTCDateTimeField(null=True)  # when the hours of those who scanned were written, after the end
+    version = peewee.IntegerField(default=0)  # rises with each change: the second of two editors is told
 
     organisation_id: int
     made_by_id: int
@@ -78,12 +80,16 @@ class Event(BaseModel):
         indexes = (
             (("status", "starts_at"), False),
             (("organisation", "starts_at"), False),
+            (("starts_at", "id"), False),
         )
 
     @property
     def cancel_by(self) -> datetime.datetime:
         """Until when one may cancel without leaving a gap; afterwards it is noted as a late cancellation."""
         return self.starts_at - datetime.timedelta(hours=self.cancel_hours)
+
+
+SKILL_MARK = "、"
 
 
 class Post(BaseModel):
@@ -95,7 +101,8 @@ class Post(BaseModel):
 
     event = peewee.ForeignKeyField(Event, backref="posts", on_delete="CASCADE")
     name = peewee.CharField(max_length=40)
-    needs = peewee.CharField(max_length=200, default="")  # skills, tools, clothes: told, not checked
+    needs = peewee.CharField(max_length=200, default="")  # tools, clothes: told, not checked
+    skills = peewee.CharField(max_length=120, default="")  # words of the policy `volunteer.skills`, 、 between
     capacity = peewee.IntegerField()
     waiting = peewee.IntegerField(default=0)
     confirmed = peewee.IntegerField(default=0)
@@ -110,6 +117,11 @@ class Post(BaseModel):
             peewee.Check("confirmed >= 0 AND confirmed <= capacity"),
             peewee.Check("waiting >= 0"),
         ]
+
+    @property
+    def skill_names(self) -> list[str]:
+        """All of these a person must have declared to take the post."""
+        return self.skills.split(SKILL_MARK) if self.skills else []
 
     @property
     def has_free_place(self) -> bool:

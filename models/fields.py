@@ -34,8 +34,9 @@ class UTCDateTimeField(peewee.Field):
         if value is None:
             return None
         if isinstance(value, str):
-            value = datetime.datetime.fromisoformat(value)
-        return value.replace(tzinfo=datetime.UTC)
+            return datetime.datetime.fromisoformat(f"{value}+00:00")  # in one step: lists have many instants
+        instant: datetime.datetime = value.replace(tzinfo=datetime.UTC)
+        return instant
 
 
 class Sealed(str):

@@ -33,6 +33,7 @@ class GrantChange(StrEnum):
     ACCEPTED = "accepted"  # a tap on "allow": one more
     REJECTED = "rejected"  # a tap on "refuse": what was agreed before stays
     BANNED = "banned"  # WeChat has taken the template away
+    WITHDRAWN = "withdrawn"  # taken back in WeChat's settings: what was agreed before is gone
     TAKEN = "taken"  # for a message that is being sent
     RETURNED = "returned"  # that message certainly did not arrive
     ZEROED = "zeroed"  # WeChat says that there are none left (43101)
@@ -45,10 +46,8 @@ class GrantSource(StrEnum):
 
 
 class GrantEntry(AppendOnly, BaseModel):
-    """One line of the ledger. `left` of the grant is always the sum of `change`.
-
-    `same_as` is the line of the other source that told of the same tap first; its own change is then 0
-    (see services.grants). One line has at most one such double.
+    """One line of the ledger. `left` of the grant is always the sum of `change`; a line that tells of a tap
+    which is counted already changes nothing (see services.grants).
     """
 
     grant = peewee.ForeignKeyField(SubscriptionGrant, backref="entries", on_delete="CASCADE")
@@ -56,7 +55,6 @@ class GrantEntry(AppendOnly, BaseModel):
     change = peewee.IntegerField()
     source = StateField(GrantSource)
     delivery = peewee.ForeignKeyField(Delivery, null=True, backref="grant_entries", on_delete="SET NULL")
-    same_as = peewee.ForeignKeyField("self", null=True, unique=True, on_delete="CASCADE")
     at = UTCDateTimeField()
 
     grant_id: int

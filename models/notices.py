@@ -31,18 +31,26 @@ class NoticeKind(StrEnum):
 
 class NoticeStatus(StrEnum):
     HELD = "held"  # its text waits for a person
+    AWAITING_APPROVAL = "awaiting_approval"  # so many people that a second person looks at it first
+    RETURNED = "returned"  # that person sent it back, with a reason
     SCHEDULED = "scheduled"
     PAUSED = "paused"  # was scheduled by someone who has left the seat
     EXPANDING = "expanding"  # its audience is frozen, the inboxes are being filled
     SENT = "sent"
     CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"  # taken back after it was sent: what has not gone out stays
+    CORRECTED = "corrected"  # another version stands in its place
+
+
+OVER = (NoticeStatus.WITHDRAWN, NoticeStatus.CORRECTED)
 
 
 class Notice(BaseModel):
     """One text for one or many people. `fields` are the values for the purpose's WeChat template.
 
     Only a mass notice has an author, a seat it was sent from and an audience (JSON, as it was asked
-    for). Who is in the audience is frozen in `NoticeBatch` at `sent_at`.
+    for). Who is in the audience is frozen in `NoticeBatch` at `sent_at`. A correction `corrects` an
+    earlier notice and goes to the very people of that one. `reason` says why it was sent back or withdrawn.
     """
 
     purpose = StateField(Purpose)
@@ -61,14 +69,26 @@ class Notice(BaseModel):
     audience = peewee.TextField(null=True)
     send_at = UTCDateTimeField(null=True)
     sent_at = UTCDateTimeField(null=True)
+    approved_by = peewee.ForeignKeyField(Person, null=True, backref="notices_approved", on_delete="RESTRICT")
+    approved_at = UTCDateTimeField(null=True)
+    corrects = peewee.ForeignKeyField("self", null=True, backref="corrections", on_delete="RESTRICT")
+    reason = peewee.CharField(max_length=200, default="")
+    version = peewee.IntegerField(default=0)  # rises with each change: the second of two editors is told
 
     author_id: int | None
     seat_id: int | None
     organisation_id: int | None
     alliance_id: int | None
+    approved_by_id: int | None
+    corrects_id: int | None
 
     class Meta:
-        indexes = ((("status", "send_at"), False),)
+        indexes = ((("status", "send_at"), False), (("created_at", "id"), False))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was sent and does not hold any more."""
+        return self.status in OVER
 
     @property
     def told_at(self) -> datetime.datetime:
@@ -101,6 +121,13 @@ class DeliveryStatus(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Way(StrEnum):
+    """How WeChat is asked to knock: by the mini-program first, then by the Official Account."""
+
+    SUBSCRIBE = "subscribe"
+    TEMPLATE = "template"
+
+
 class ToldHow(StrEnum):
     """How somebody whom WeChat did not reach was told after all."""
 
@@ -114,12 +141,18 @@ class Delivery(BaseModel):
     `sending` is committed before WeChat is called: whoever dies in between leaves a trace, and the
     message counts as `unknown` instead of being sent twice (design rule 3). `taken_at` is the
     database's own clock, all other instants are the app's.
+
+    `way` is the one in use or used last, `reason` how that went; `subscribe_reason` is why the first way
+    did not do, once the second is taken. `message_id` is WeChat's number of the message it accepted.
     """
 
     notice = peewee.ForeignKeyField(Notice, backref="deliveries", on_delete="CASCADE")
     person = peewee.ForeignKeyField(Person, backref="deliveries", on_delete="CASCADE")
     status = StateField(DeliveryStatus, default=DeliveryStatus.PENDING)
     reason = peewee.CharField(max_length=40, default="")
+    way = StateField(Way, default=Way.SUBSCRIBE)
+    subscribe_reason = peewee.CharField(max_length=40, default="")
+    message_id = peewee.CharField(max_length=24, null=True, index=True)
     attempts = peewee.SmallIntegerField(default=0)
     due_at = UTCDateTimeField()
     taken_by = peewee.CharField(max_length=40, null=True)

@@ -94,3 +94,16 @@ class Group(BaseModel):
     class Meta:
         table_name = "branch_group"  # GROUP is a reserved word
         indexes = ((("organisation", "name"), True),)
+
+
+class BranchUnit(BaseModel):
+    """A unit that formed a joint branch with others: a company, a shop, a school; never an organisation of its own."""
+
+    organisation = peewee.ForeignKeyField(Organisation, backref="units", on_delete="CASCADE")
+    name = peewee.CharField(max_length=60)
+
+    organisation_id: int
+
+    class Meta:
+        table_name = "branch_unit"
+        indexes = ((("organisation", "name"), True),)

@@ -8,17 +8,28 @@ import peewee
 
 from models.base import BaseModel
 from models.fields import StateField, UTCDateTimeField
-from models.organisations import Organisation
+from models.organisations import Group, Organisation
 from models.people import Person
 
 
 class MeetingKind(StrEnum):
-    """What the branch meets for; each kind has its own quorum (policy `party_day.quorum_…`)."""
+    """What the branch meets for; each kind that is called has its own quorum (policy `party_day.quorum_…`)."""
 
     PARTY_DAY = "party_day"
     MEMBERS_MEETING = "members_meeting"
     ELECTION = "election"
     LECTURE = "lecture"
+    COMMITTEE_MEETING = "committee_meeting"
+    GROUP_MEETING = "group_meeting"
+    LIFE_MEETING = "life_meeting"
+    MEMBERS_REVIEW = "members_review"
+    HEART_TALK = "heart_talk"
+
+
+# Of these only the dates are kept (models.meetings.MeetingDate): nobody is called to them as one list.
+DATES_ONLY = (MeetingKind.MEMBERS_REVIEW, MeetingKind.HEART_TALK)
+# A part of the branch meets, and the others do not see it on their phones.
+OF_A_FEW = (MeetingKind.COMMITTEE_MEETING, MeetingKind.GROUP_MEETING)
 
 
 class CheckInWay(StrEnum):
@@ -53,6 +64,7 @@ class PartyDay(BaseModel):
     place = peewee.CharField(max_length=40, default="")
     material = peewee.CharField(max_length=300, default="")  # what is studied, also by those who make it up
     check_in = StateField(CheckInWay, default=CheckInWay.BOTH)
+    group = peewee.ForeignKeyField(Group, null=True, on_delete="SET NULL")  # whose meeting it is (党小组会)
     opens_at = UTCDateTimeField()  # for check-in
     starts_at = UTCDateTimeField()
     ends_at = UTCDateTimeField()
@@ -62,8 +74,10 @@ class PartyDay(BaseModel):
     frozen_at = UTCDateTimeField(null=True)
     created_by = peewee.ForeignKeyField(Person, backref="party_days_made", on_delete="RESTRICT")
     created_at = UTCDateTimeField()
+    version = peewee.IntegerField(default=0)  # rises with each change: the second of two editors is told
 
     organisation_id: int
+    group_id: int | None
     created_by_id: int
 
     class Meta:
@@ -103,5 +117,6 @@ class FixedDay(BaseModel):
     minutes = peewee.SmallIntegerField()
     place = peewee.CharField(max_length=40, default="")
     changed_at = UTCDateTimeField()
+    version = peewee.IntegerField(default=0)  # rises with each change: the second of two editors is told
 
     organisation_id: int

@@ -38,7 +38,11 @@ class Person(BaseModel):
     approved_at = UTCDateTimeField(null=True)  # a branch vouches for this resident
     merged_into = peewee.ForeignKeyField("self", null=True, on_delete="RESTRICT")
     open_claims = peewee.IntegerField(default=0)  # claims in hand; guarded by the claim limit
+    version = peewee.IntegerField(default=0)  # rises with each change at a desk: the second of two editors is told
     created_at = UTCDateTimeField()
+    nickname = peewee.CharField(max_length=20, default="")  # how to call somebody whom no roster names
+    elder_mode = peewee.BooleanField(default=False)  # big text, on whatever phone they log in
+    erased_at = UTCDateTimeField(null=True)  # at their own wish; what had to stay is kept without their account
 
     home_id: int | None
     group_id: int | None

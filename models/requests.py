@@ -15,6 +15,7 @@ from models.people import Person
 
 class RequestKind(StrEnum):
     BINDING = "binding"
+    CORRECTION = "correction"  # name, phone or something else on the roster is wrong
 
 
 class RequestStatus(StrEnum):
@@ -24,7 +25,7 @@ class RequestStatus(StrEnum):
 
 
 class Request(BaseModel):
-    """Someone without an exact match on the roster asks the branch to be recognised.
+    """Someone asks the branch to be recognised, or to have what it keeps of them corrected.
 
     `is_waiting` is 1 while undecided and NULL afterwards, so that the unique key allows each
     person one open request and any number of decided ones.
@@ -36,13 +37,14 @@ class Request(BaseModel):
     person = peewee.ForeignKeyField(Person, backref="requests", on_delete="CASCADE")
     organisation = peewee.ForeignKeyField(Organisation, backref="requests", on_delete="RESTRICT")
     name = peewee.CharField(max_length=30)
-    phone = EncryptedField()
+    phone = EncryptedField()  # of a correction: as it should be
     phone_hash = peewee.CharField(max_length=HASH_LENGTH)
     phone_tail = peewee.CharField(max_length=4)
     asked_at = UTCDateTimeField()
     decided_at = UTCDateTimeField(null=True)
     decided_by = peewee.ForeignKeyField(Person, null=True, on_delete="RESTRICT")
     reason = peewee.CharField(max_length=200, default="")
+    note = peewee.CharField(max_length=200, default="")  # of a correction: what else is wrong
 
     person_id: int
     organisation_id: int

@@ -33,6 +33,8 @@ class SignUp(BaseModel):
 
     `seats` counts the person and their companions; the companions' names (JSON) and a guardian's name and
     phone are personal data, erased some time after the event.
+
+    `marked_at` is the instant of the last word on whether they came; NULL while nobody has said anything.
     """
 
     # Each foreign key leads one of the indexes below: no index of its own, this table is written in a rush.
@@ -47,11 +49,13 @@ class SignUp(BaseModel):
     guardian_name = EncryptedField(null=True)
     guardian_phone = EncryptedField(null=True)
     is_walk_in = peewee.BooleanField(default=False)
+    entered_by = peewee.ForeignKeyField(Person, null=True, on_delete="RESTRICT")  # 代报
     kept_change = peewee.IntegerField(default=0)  # the event's change_number that this person agreed to
     signed_up_at = UTCDateTimeField()
     confirmed_at = UTCDateTimeField(null=True)
     ended_at = UTCDateTimeField(null=True)
     attendance = StateField(Attendance, null=True)
+    marked_at = UTCDateTimeField(null=True)
     checked_in_at = UTCDateTimeField(null=True)
     checked_out_at = UTCDateTimeField(null=True)
     is_end_assumed = peewee.BooleanField(default=False)  # nobody checked out: the planned end stands in
@@ -59,6 +63,7 @@ class SignUp(BaseModel):
     event_id: int
     post_id: int
     person_id: int
+    entered_by_id: int | None
 
     class Meta:
         indexes = (
@@ -66,6 +71,26 @@ class SignUp(BaseModel):
             (("post", "status", "ticket"), False),
             (("person", "is_held"), False),
         )
+
+
+class EventRollMark(BaseModel):
+    """One mark of an event's roll call as it came in. Its nonce makes a second arrival a repeat."""
+
+    event = peewee.ForeignKeyField(Event, on_delete="CASCADE", index=False)
+    nonce = peewee.CharField(max_length=64)
+    sign_up = peewee.ForeignKeyField(SignUp, on_delete="CASCADE")
+    attendance = StateField(Attendance)
+    marked_at = UTCDateTimeField()
+    marked_by = peewee.ForeignKeyField(Person, on_delete="RESTRICT")
+    was_stored = peewee.BooleanField()
+    received_at = UTCDateTimeField()
+
+    event_id: int
+    sign_up_id: int
+    marked_by_id: int
+
+    class Meta:
+        indexes = ((("event", "nonce"), True),)
 
 
 class ReminderKind(StrEnum):

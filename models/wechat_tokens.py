@@ -36,15 +36,15 @@ class WeChatToken(BaseModel):
         table_name = "wechat_token"
 
     @classmethod
-    def value_of(cls, name: str, now: datetime.datetime) -> str | None:
-        """The token of that name, if it is still good."""
+    def find_good(cls, name: str, now: datetime.datetime) -> WeChatToken | None:
+        """The token of that name, if it is still good; opened already."""
         good = cls.select().where(cls.name == name, _is_ahead(cls.expires_at, now, LIFE))
         try:
-            token = good.first()
+            found: WeChatToken | None = good.first()
         except InvalidToken:  # written under a secret that has left SECRET_KEYS since
             cls.expire(name)
             return None
-        return token.value if token else None
+        return found
 
     @classmethod
     def add_row(cls, name: str) -> None:

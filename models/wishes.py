@@ -10,6 +10,7 @@ from models.base import BaseModel
 from models.fields import EncryptedField, StateField, UTCDateTimeField
 from models.organisations import Organisation
 from models.people import Person
+from models.photos import Photo
 
 
 class WishKind(StrEnum):
@@ -67,6 +68,8 @@ class Wish(BaseModel):
     opened_at = UTCDateTimeField(null=True)
     delivered_at = UTCDateTimeField(null=True)
     follow_up_asked_at = UTCDateTimeField(null=True)
+    area_told_at = UTCDateTimeField(null=True)  # nobody claimed it: the area's lead knows
+    fallback_at = UTCDateTimeField(null=True)  # nor did the area find anybody: it is on the township's list
     closed_at = UTCDateTimeField(null=True, index=True)
     contact_erased_at = UTCDateTimeField(null=True)
 
@@ -79,6 +82,7 @@ class Wish(BaseModel):
             (("status", "id"), False),
             (("organisation", "status", "id"), False),
             (("made_by", "id"), False),
+            (("created_at", "id"), False),
         )
         constraints = [  # noqa: RUF012 (peewee's way to declare them)
             peewee.Check("shares_taken >= 0 AND shares_taken <= shares_total"),
@@ -126,11 +130,16 @@ class Claim(BaseModel):
 
 
 class ProgressNote(BaseModel):
-    """What a claimer reports along the way. Held text is seen only by its writer and the secretary."""
+    """What a claimer reports along the way. Held text is seen only by its writer and the secretary.
+
+    A photo may come along, or be all there is; it has its own state (models.photos).
+    """
 
     claim = peewee.ForeignKeyField(Claim, backref="notes", on_delete="CASCADE")
     text = peewee.CharField(max_length=300)
     is_held = peewee.BooleanField(default=False)
     written_at = UTCDateTimeField()
+    photo = peewee.ForeignKeyField(Photo, null=True, unique=True, backref="notes", on_delete="SET NULL")
 
     claim_id: int
+    photo_id: int | None

@@ -40,7 +40,7 @@ def add_alliance_type(
         raise NotAllowed()
     colour = colour.upper()
     if not COLOUR.fullmatch(colour):
-        raise Invalid("colour_invalid", "颜色要写成 # 加六位，如 #A61C2B", {"colour": "如 #A61C2B"})
+        raise Invalid("colour_invalid", "颜色请写成 # 加六位，如 #A61C2B", {"colour": "如 #A61C2B"})
     same: AllianceType | None = AllianceType.get_or_none(AllianceType.name == name)
     if same is not None and same.colour == colour:
         return same

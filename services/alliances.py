@@ -96,11 +96,11 @@ def leave_alliance(
     _take_turns(alliance)
     membership = _latest(alliance, organisation)
     if membership is None:
-        raise WrongState("not_a_member", "这个党组织没有加入该联盟")
+        raise WrongState("not_a_member", "这个党组织没有加入该联盟，请刷新看一看")
     if membership.left_on is not None:
         return membership
     if day < membership.joined_on:
-        raise Invalid("too_early", "退出日期不能早于加入日期", {"left_on": "不能早于加入日期"})
+        raise Invalid("too_early", "退出日期不能早于加入日期，请改日期", {"left_on": "不能早于加入日期"})
     AllianceMembership.update(left_on=day).where(AllianceMembership.id == membership.id).execute()
     _note("leave_alliance", membership, by=by, now=now, after={"left_on": day})
     return AllianceMembership.get_by_id(membership.id)

@@ -48,13 +48,15 @@ def scope_columns(place: Place) -> dict[str, Place | None]:
 def require_fit(role: Role, place: Place, *, today: datetime.date) -> None:
     """Raise Invalid unless that role exists at that place, and the place still does."""
     if role is Role.ASSISTANT:
-        raise Invalid("assistant_is_delegated", "助理由支部书记交办，不能直接任命", {"role": "请由书记交办"})
+        raise Invalid(
+            "assistant_is_delegated", "助理由支部书记交办，不能直接任命；请书记在“交办”里办", {"role": "请由书记交办"}
+        )
     if not _fits(role, place):
         raise Invalid("role_not_fitting", "这里没有这个职务，请重新选择", {"role": "与所选组织不符"})
     if isinstance(place, Organisation) and place.closed_at is not None:
-        raise Invalid("place_closed", "这个党组织已经撤销", {"organisation_id": "已经撤销"})
-    if isinstance(place, Alliance) and place.ended_on is not None and place.ended_on <= today:
-        raise Invalid("place_closed", "这个联盟已经结束", {"alliance_id": "已经结束"})
+        raise Invalid("place_closed", "这个党组织已经撤销，请换一个", {"organisation_id": "已经撤销"})
+    if isinstance(place, Alliance) and place.has_ended(today):
+        raise Invalid("place_closed", "这个联盟已经结束，请换一个", {"alliance_id": "已经结束"})
 
 
 def _fits(role: Role, place: Place) -> bool:
@@ -71,7 +73,7 @@ def require_able(person: Person) -> None:
 
 def require_term(starts_on: datetime.date, ends_on: datetime.date | None) -> None:
     if ends_on is not None and ends_on < starts_on:
-        raise Invalid("term_invalid", "任期的结束日期不能早于开始日期", {"ends_on": "不能早于开始日期"})
+        raise Invalid("term_invalid", "任期的结束日期不能早于开始日期，请改日期", {"ends_on": "不能早于开始日期"})
 
 
 def may_appoint(role: Role, path: str, by: Actor) -> bool:

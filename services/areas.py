@@ -17,7 +17,7 @@ def add_area(township: Organisation, name: str, *, by: Actor | None, now: dateti
     """Add an area to a township. The same name again is the same area."""
     require_officer(township, by)
     if township.kind is not OrganisationKind.TOWNSHIP:
-        raise Invalid("not_a_township", "片区只能设在乡镇里", {"township_id": "请选择乡镇"})
+        raise Invalid("not_a_township", "片区只能设在乡镇里，请选一个乡镇", {"township_id": "请选择乡镇"})
     same: Area | None = Area.get_or_none(township=township, name=name)
     if same is not None:
         return same
@@ -31,7 +31,7 @@ def place_in_area(organisation: Organisation, area: Area, *, by: Actor | None, n
     """Let an organisation lie in this area from now on, and in no other."""
     require_officer(area.township, by)
     if not organisation.is_within(area.township.path) or organisation.id == area.township_id:
-        raise Invalid("not_in_township", "片区只能包含本乡镇的党组织", {"organisation_id": "不在本乡镇"})
+        raise Invalid("not_in_township", "片区只能包含本乡镇的党组织，请重新选", {"organisation_id": "不在本乡镇"})
     present = AreaMembership.get_or_none(organisation=organisation)
     if present is None:
         AreaMembership.create(area=area, organisation=organisation)

@@ -37,6 +37,11 @@ class Counts:
         """应到."""
         return sum(count for status, count in self.by_status.items() if is_expected(status))
 
+    @property
+    def come(self) -> int:
+        """Who is here, in the room or on the line; observers are not counted."""
+        return self.by_status[AttendanceStatus.PRESENT] + self.by_status[AttendanceStatus.ONLINE]
+
     def add(self, status: AttendanceStatus, count: int, votes: int) -> None:
         self.by_status[status] += count
         self.votes_expected += votes if is_expected(status) else 0

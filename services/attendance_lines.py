@@ -1,12 +1,16 @@
-"""Finding lines on the sheets: one's own, and those of the sheets one runs."""
+"""Lines on the sheets: finding one's own and those of the sheets one runs, and noting what is done to them."""
 
 from __future__ import annotations
 
-from models import hot_queries
+import datetime
+from typing import Any
+
 from models.appointments import Function
 from models.attendance import Attendance
+from models.hot_queries import check_ins as hot
 from models.organisations import Organisation
 from models.party_days import PartyDay, PartyDaySheet
+from services import audit
 from services.errors import NotAllowed, NotFound
 from services.permissions import Actor, within
 
@@ -45,7 +49,7 @@ def get_line(day: PartyDay, person_id: int, *, by: Actor) -> tuple[Attendance, O
 
 def find_my_line(party_day_id: int, *, to: Actor) -> Attendance | None:
     """One's own line of a Party day, if one is on a list."""
-    return hot_queries.my_attendance.first(Attendance, party_day=party_day_id, person=to.person.id)
+    return hot.my_attendance.first(Attendance, party_day=party_day_id, person=to.person.id)
 
 
 def lock(line: Attendance) -> Attendance:
@@ -56,6 +60,32 @@ def lock(line: Attendance) -> Attendance:
     Attendance.update(struck_at=Attendance.struck_at).where(Attendance.id == line.id).execute()
     locked: Attendance = Attendance.get_by_id(line.id)
     return locked
+
+
+def record(
+    action: str,
+    line: Attendance,
+    organisation: Organisation,
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    reason: str = "",
+) -> None:
+    """Note in the audit what its branch did to someone's line."""
+    audit.record(
+        action,
+        "party_day",
+        line.party_day_id,
+        by=by,
+        acted_for_id=line.person_id,
+        now=now,
+        organisation_id=organisation.id,
+        before=before,
+        after=after,
+        reason=reason,
+    )
 
 
 def see_line(line_id: int, *, to: Actor) -> Attendance:

@@ -12,7 +12,7 @@ from models.appointments import Function, Role
 from models.notices import Notice
 from models.organisations import Organisation
 from models.people import Standing
-from services import organisations
+from services import gatherings, organisations
 from services.errors import Invalid, NotAllowed, NotFound
 from services.local_time import local_day
 from services.permissions import Actor, Seat
@@ -75,8 +75,17 @@ def sender_of(audience: Audience, *, by: Actor, now: datetime.datetime) -> Sende
         return _for_organisation(audience.organisation_id, by)
     if audience.alliance_id is not None:
         return _for_alliance(audience, leads, by, now=now)
-    own = organisations.organisation_for(None, by=by)
+    own = _of_gathering(audience, by=by, now=now) or organisations.organisation_for(None, by=by)
     return Sender(by.require(Function.SEND_NOTICES, own), own)
+
+
+def _of_gathering(audience: Audience, *, by: Actor, now: datetime.datetime) -> Organisation | None:
+    """Whose event or Party day it is for: it speaks for that organisation, however many seats the actor has."""
+    if audience.event_id is not None:
+        return gatherings.organisation_of_event(audience.event_id, by, now)
+    if audience.party_day_id is not None:
+        return gatherings.organisation_of_party_day(audience.party_day_id, by)
+    return None
 
 
 def _for_organisation(organisation_id: int, by: Actor) -> Sender:
@@ -99,7 +108,9 @@ def _for_alliance(audience: Audience, leads: list[Seat], by: Actor, *, now: date
         if seat.alliance_id == alliance.id:
             if set(audience.roles) != {Role.SECRETARY}:
                 raise Invalid(
-                    "only_secretaries", "联盟负责人只能通知各成员组织的书记", {"audience.roles": "请选择支部书记"}
+                    "only_secretaries",
+                    "联盟负责人只能通知各成员组织的书记；要通知党员，请书记转发",
+                    {"audience.roles": "请选择支部书记"},
                 )
             return Sender(seat, alliance.township, alliance)
     raise NotFound()

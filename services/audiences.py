@@ -95,12 +95,20 @@ def _with_roles(roles: tuple[Role | Standing, ...], places: Any, *, now: datetim
 def count_people(people: Any, channel: Channel) -> HeadCount:
     """How many there are, and how many of them a WeChat message would reach just now."""
     ids = people.select(Person.id)
-    bound = Identity.select(Identity.person).where(Identity.appid == channel.appid)
-    with_grant = bound.where(Identity.id.in_(identities_with_grant(channel, Purpose.NOTICE)))
+    on_wechat = Identity.select(Identity.person).where(Identity.appid.in_(channel.appids))
+    reached = on_wechat.where(_is_reached_by(channel))
     total = ids.count()
-    reachable = ids.where(Person.id.in_(with_grant)).count()
-    has_wechat = ids.where(Person.id.in_(bound)).count()
+    reachable = ids.where(Person.id.in_(reached)).count()
+    has_wechat = ids.where(Person.id.in_(on_wechat)).count()
     return HeadCount(total, reachable, has_wechat - reachable, total - has_wechat)
+
+
+def _is_reached_by(channel: Channel) -> Any:
+    """The accounts that a notice would reach: with a grant left, or following, where there is a template for it."""
+    reached: Any = Identity.id.in_(identities_with_grant(channel, Purpose.NOTICE))
+    if channel.official_template_of(Purpose.NOTICE):
+        reached |= Identity.appid == channel.official_appid
+    return reached
 
 
 def preview_audience(audience: Audience, *, channel: Channel, by: Actor, now: datetime.datetime) -> HeadCount:

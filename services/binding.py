@@ -13,7 +13,7 @@ from models.organisations import Organisation
 from models.people import Identity, Person
 from models.requests import Request, RequestKind, RequestStatus
 from models.unit_of_work import unit_of_work
-from services import audit, messages, row_moves, walk_ins
+from services import audit, corrections, messages, row_moves, walk_ins
 from services.errors import Conflict, Invalid, NotFound, Unavailable, WrongState
 from services.permissions import Actor, within
 from services.phones import normal_phone, phone_columns
@@ -181,7 +181,9 @@ def list_requests(*, to: Actor) -> list[Request]:
 
 
 def candidates_for(request: Request) -> list[Person]:
-    """Unbound roster people of the branch who share the asker's name or phone."""
+    """Unbound roster people of the branch who share the asker's name or phone; none for a correction."""
+    if request.kind is not RequestKind.BINDING:
+        return []
     bound = Identity.select(Identity.person)
     hashes = key_ring.look_up_hashes(request.phone)
     return list(
@@ -221,9 +223,9 @@ def decide_request(
     by: Actor,
     now: datetime.datetime,
 ) -> Request:
-    """Recognise the asker, or refuse with a reason.
+    """Recognise the asker or correct what the roster says of them, or refuse with a reason.
 
-    Approved, the asker becomes the roster person named by `person_id`; without it the only candidate;
+    Of a binding: approved, the asker becomes the roster person named by `person_id`; without it the only candidate;
     and where there is none (or `as_resident`), a resident whom the branch vouches for.
     """
     request = get_request(request_id, to=by)
@@ -240,8 +242,7 @@ def decide_request(
         raise WrongState()
     asker = request.person_id
     if status is RequestStatus.APPROVED:
-        asker = _recognise(request, person_id, as_resident, now=now)
-        walk_ins.link_walk_ins(Person.get_by_id(asker))
+        asker = _carry_out(request, person_id, as_resident, now=now)
     audit.record(
         f"{decision}_request",
         "request",
@@ -253,12 +254,22 @@ def decide_request(
         after={"person": asker},
         reason=reason,
     )
-    _tell_asker(request.organisation, status, reason, asker, now=now)
+    _tell_asker(request, status, reason, asker, now=now)
     return get_request(request_id, to=by)
 
 
+def _carry_out(request: Request, person_id: int | None, as_resident: bool, *, now: datetime.datetime) -> int:
+    """Do what was approved; answers who the asker is from now on."""
+    if request.kind is RequestKind.CORRECTION:
+        corrections.correct(request)
+        return request.person_id
+    asker = _recognise(request, person_id, as_resident, now=now)
+    walk_ins.link_walk_ins(Person.get_by_id(asker))
+    return asker
+
+
 def _recognise(request: Request, person_id: int | None, as_resident: bool, *, now: datetime.datetime) -> int:
-    """Carry out an approval; answers who the asker is from now on."""
+    """Let the asker be who they are; answers who that is."""
     roster_person = None if as_resident else _chosen(request, person_id)
     if roster_person is not None:
         _lock(roster_person)
@@ -282,11 +293,17 @@ def _chosen(request: Request, person_id: int | None) -> Person | None:
     raise Invalid("person_not_matching", "这个人的姓名和手机号都对不上，请重新选择", {"person_id": "不在可选名单里"})
 
 
-def _tell_asker(
-    branch: Organisation, status: RequestStatus, reason: str, asker_id: int, *, now: datetime.datetime
-) -> None:
-    if status is RequestStatus.APPROVED:
-        title, body = "身份认证已通过", f"{branch.name}已确认您的身份，现在可以认领心愿、报名活动了。"
-    else:
-        title, body = "身份认证没有通过", f"{branch.name}没有确认您的身份：{reason}"
+def _tell_asker(request: Request, status: RequestStatus, reason: str, asker_id: int, *, now: datetime.datetime) -> None:
+    title, body = _told(request.kind, status, request.organisation.name, reason)
     messages.queue(messages.Message(Purpose.NOTICE, title, body, page="pages/me/me"), [asker_id], now=now)
+
+
+def _told(kind: RequestKind, status: RequestStatus, branch: str, reason: str) -> tuple[str, str]:
+    is_approved = status is RequestStatus.APPROVED
+    if kind is RequestKind.CORRECTION:
+        if is_approved:
+            return "登记信息已更正", f"{branch}已按您说的更正，可在“我的”里查看。"
+        return "登记信息没有更正", f"{branch}没有更正：{reason}"
+    if is_approved:
+        return "身份认证已通过", f"{branch}已确认您的身份，现在可以认领心愿、报名活动了。"
+    return "身份认证没有通过", f"{branch}没有确认您的身份：{reason}"

@@ -6,8 +6,8 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from models import hot_queries
 from models.attendance import Attendance, AttendanceStatus
+from models.hot_queries import check_ins as hot
 from models.party_days import CheckInWay, PartyDay, PartyDayStatus
 from models.unit_of_work import unit_of_work
 from services import attendance_lines, audit, check_in_codes, policies
@@ -62,7 +62,7 @@ def check_in(party_day_id: int, code: str, *, by: Actor, now: datetime.datetime)
         return False
     _refuse_closed(door, now=now)
     check_in_codes.verify(code, SUBJECT, party_day_id, now)
-    if hot_queries.arrive.count(attendance=door.line.id, now=now) != 1:
+    if hot.arrive.count(attendance=door.line.id, now=now) != 1:
         my_arrival(party_day_id, to=by)  # oneself, tapping twice; or struck
         return False
     audit.record(
@@ -91,7 +91,7 @@ class _Door:
 
 def _door(party_day_id: int, by: Actor) -> _Door | None:
     """All that checking in needs to know, in one look-up; None for who is not on a list."""
-    line: Any = hot_queries.door_of_party_day.first(Attendance, party_day=party_day_id, person=by.person.id)
+    line: Any = hot.door_of_party_day.first(Attendance, party_day=party_day_id, person=by.person.id)
     if line is None:
         return None
     instant: Any = PartyDay.opens_at.python_value
@@ -103,6 +103,13 @@ def _door(party_day_id: int, by: Actor) -> _Door | None:
         opens_at=instant(line.day_opens_at),
         ends_at=instant(line.day_ends_at),
     )
+
+
+def can_check_in(day: PartyDay, line: Attendance, *, now: datetime.datetime) -> bool:
+    """Whether this person may scan the code now: the door is open, and they are not in already."""
+    is_open = day.status is PartyDayStatus.PLANNED and day.opens_at <= now <= day.ends_at
+    is_out = line.checked_in_at is None or line.status is AttendanceStatus.ONLINE
+    return is_open and is_out and day.check_in is not CheckInWay.ROLL_CALL and line.struck_at is None
 
 
 def _refuse_closed(door: _Door, *, now: datetime.datetime) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 
-from models import hot_queries
 from models.appointments import Function
+from models.hot_queries import claims as hot
 from models.people import Person
 from models.unit_of_work import unit_of_work
 from models.wishes import Claim, ClaimStatus, ProgressNote, Wish, WishStatus
-from services import audit, messages, policies, wish_contacts, wish_messages
+from services import audit, messages, photos, policies, wish_contacts, wish_messages
 from services.errors import Conflict, Invalid, NotAllowed, WrongState
 from services.permissions import Actor, Seat
 from services.wishes import as_it_stands, end_claim, get_wish
@@ -33,7 +33,7 @@ def is_lost(wish_id: int, *, by: Actor) -> bool:
     Of many rivals for a wish all but one lose: they are told without any lock. Whoever once had a share is
     not, because what they ask may be a repeat of what they did (design rule 2).
     """
-    found = hot_queries.status_and_my_claims.run(wish=wish_id, person=by.person.id).fetchone()
+    found = hot.status_and_my_claims.run(wish=wish_id, person=by.person.id).fetchone()
     return found is not None and found[0] in TAKEN and found[1] is None
 
 
@@ -48,16 +48,16 @@ def claim_wish(wish_id: int, *, by: Actor, now: datetime.datetime) -> tuple[Wish
     if my_claim_id is not None:
         return wish, False
     _refuse_unfit(wish, by, now=now)
-    if hot_queries.take_share.count(wish=wish.id) != 1:
+    if hot.take_share.count(wish=wish.id) != 1:
         # A rival was faster; or it was ourselves, tapping twice.
         wish, my_claim_id = _look_at(wish_id, by)
         if my_claim_id is not None:
             return wish, False
         raise _why_not(wish)
     limit = policies.value("wish.claim_limit", wish.organisation, now=now)
-    if hot_queries.count_claim.count(person=by.person.id, limit=limit) != 1:
+    if hot.count_claim.count(person=by.person.id, limit=limit) != 1:
         raise ClaimLimitReached()
-    hot_queries.add_claim.run(wish=wish.id, person=by.person.id, now=now)
+    hot.add_claim.run(wish=wish.id, person=by.person.id, now=now)
     audit.record("claim_wish", "wish", wish.id, by=by, now=now, organisation_id=wish.organisation_id)
     messages.queue(wish_messages.claimed(wish), [wish.wisher_id or wish.made_by_id], now=now)
     return wish, True
@@ -65,10 +65,10 @@ def claim_wish(wish_id: int, *, by: Actor, now: datetime.datetime) -> tuple[Wish
 
 def _look_at(wish_id: int, by: Actor) -> tuple[Wish, int | None]:
     """The wish with its organisation, and the id of the actor's held claim on it; raises NotFound."""
-    wish = hot_queries.wish_with_my_claim.first(Wish, wish=wish_id, person=by.person.id)
-    if wish is None or (wish.my_claim_id is None and not wish.is_public):  # type: ignore[attr-defined]
+    wish = hot.wish_with_my_claim.first(Wish, wish=wish_id, person=by.person.id)
+    if wish is None or (wish.my_claim_id is None and not wish.is_public):  # type: ignore[attr-defined]  # selected beside
         return get_wish(wish_id, to=by), None
-    return wish, wish.my_claim_id  # type: ignore[attr-defined]
+    return wish, wish.my_claim_id  # type: ignore[attr-defined]  # selected beside
 
 
 def _held_claim(wish: Wish, by: Actor) -> Claim | None:
@@ -111,7 +111,7 @@ def _given_up_before(wish: Wish, by: Actor) -> Wish:
         Claim.wish == wish.id, Claim.person == by.person.id, Claim.status == ClaimStatus.GIVEN_UP
     )
     if not given_up.exists():
-        raise WrongState("not_claimed", "您没有认领这个心愿")
+        raise WrongState("not_claimed", "您手上没有这个心愿；请刷新看看它现在到了哪一步")
     return wish
 
 
@@ -125,19 +125,22 @@ def put_back(wish: Wish, claim: Claim, status: ClaimStatus, *, now: datetime.dat
 
 
 @unit_of_work
-def report_progress(wish_id: int, note: str, *, is_held: bool, by: Actor, now: datetime.datetime) -> Wish:
-    """Write a line on how it goes; the idle clock starts anew."""
+def report_progress(
+    wish_id: int, note: str, *, photo_id: int | None = None, is_held: bool, by: Actor, now: datetime.datetime
+) -> Wish:
+    """Write a line on how it goes, with a photo or without; the idle clock starts anew."""
     wish = get_wish(wish_id, to=by)
     claim = _active_claim(wish, by)
     _touch(claim, now=now)
-    if note:
-        ProgressNote.create(claim=claim, text=note, is_held=is_held, written_at=now)
+    _write_note(wish, claim, note, photo_id, is_held=is_held, by=by, now=now)
     audit.record("report_progress", "wish", wish.id, by=by, now=now, organisation_id=wish.organisation_id)
     return wish
 
 
 @unit_of_work
-def fulfil_wish(wish_id: int, note: str, *, is_held: bool, by: Actor, now: datetime.datetime) -> Wish:
+def fulfil_wish(
+    wish_id: int, note: str, *, photo_id: int | None = None, is_held: bool, by: Actor, now: datetime.datetime
+) -> Wish:
     """Report one's share as delivered; with the last share the wisher is asked to confirm."""
     wish = get_wish(wish_id, to=by)
     claim = _held_claim(wish, by)
@@ -145,14 +148,28 @@ def fulfil_wish(wish_id: int, note: str, *, is_held: bool, by: Actor, now: datet
         return wish
     claim = _active_claim(wish, by)
     _deliver(wish, claim, now=now)
-    if note:
-        ProgressNote.create(claim=claim, text=note, is_held=is_held, written_at=now)
+    _write_note(wish, claim, note, photo_id, is_held=is_held, by=by, now=now)
     audit.record("fulfil_wish", "wish", wish.id, by=by, now=now, organisation_id=wish.organisation_id)
     fulfilled = get_wish(wish_id, to=by)
     if fulfilled.status is WishStatus.AWAITING_CONFIRMATION:
         told = [wish.wisher_id or wish.made_by_id]
         messages.queue(wish_messages.delivered(wish), told, now=now)
     return fulfilled
+
+
+def _write_note(
+    wish: Wish,
+    claim: Claim,
+    note: str,
+    photo_id: int | None,
+    *,
+    is_held: bool,
+    by: Actor,
+    now: datetime.datetime,
+) -> None:
+    photo = photos.attach(photo_id, wish.organisation, by=by)
+    if note or photo:
+        ProgressNote.create(claim=claim, text=note, photo=photo, is_held=is_held, written_at=now)
 
 
 def _deliver(wish: Wish, claim: Claim, *, now: datetime.datetime) -> None:
@@ -175,7 +192,7 @@ def _deliver(wish: Wish, claim: Claim, *, now: datetime.datetime) -> None:
 def _active_claim(wish: Wish, by: Actor) -> Claim:
     claim = _held_claim(wish, by)
     if claim is None:
-        raise NotAllowed("not_claimed", "您没有认领这个心愿")
+        raise NotAllowed("not_claimed", "您手上没有这个心愿；请刷新看看它现在到了哪一步")
     if claim.status is not ClaimStatus.ACTIVE:
         raise WrongState()
     return claim
@@ -190,8 +207,20 @@ def _touch(claim: Claim, *, now: datetime.datetime) -> None:
 
 
 @unit_of_work
-def confirm_wish(wish_id: int, is_satisfied: bool, *, comment: str = "", by: Actor, now: datetime.datetime) -> Wish:
-    """The wisher's word, or the village's after a call: fulfilled, or back into the helpers' hands."""
+def confirm_wish(
+    wish_id: int,
+    is_satisfied: bool,
+    *,
+    comment: str = "",
+    is_held: bool = False,
+    by: Actor,
+    now: datetime.datetime,
+) -> Wish:
+    """The wisher's word, or the village's after a call: fulfilled, or back into the helpers' hands.
+
+    The helpers read the comment, unless WeChat's check doubts it (`is_held`): then the village alone does, in
+    what happened to the wish.
+    """
     wish = get_wish(wish_id, to=by)
     seat = _seat_to_confirm(wish, by)
     if not is_satisfied and not comment:
@@ -215,9 +244,11 @@ def confirm_wish(wish_id: int, is_satisfied: bool, *, comment: str = "", by: Act
         now=now,
         organisation_id=wish.organisation_id,
         after={"status": target},
+        reason=comment,
     )
-    news = wish_messages.confirmed if is_satisfied else wish_messages.not_satisfied
-    messages.queue(news(wish), helpers, now=now)
+    told = "" if is_held else comment
+    news = wish_messages.confirmed(wish) if is_satisfied else wish_messages.not_satisfied(wish, told)
+    messages.queue(news, helpers, now=now)
     return get_wish(wish_id, to=by)
 
 

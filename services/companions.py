@@ -61,7 +61,9 @@ def check_party(party: Party, event: Event, *, by: Actor, now: datetime.datetime
     if party.companions:
         most = policies.value("event.companion_limit", event.organisation, now=now)
         if len(party.companions) > most:
-            raise Invalid("too_many_companions", f"最多带 {most} 位同行", {"companions": f"不超过 {most} 位"})
+            raise Invalid(
+                "too_many_companions", f"最多带 {most} 位同行；人多请各自报名", {"companions": f"不超过 {most} 位"}
+            )
     if not _has_child(party, event, by, now=now):
         return
     if not party.guardian_name or not party.guardian_phone:
@@ -88,7 +90,7 @@ def reveal_guardian(event_id: int, person_id: int, *, reason: str, by: Actor, no
     seat = by.require(Function.SEE_CONTACTS, event.organisation)
     sign_up = SignUp.get_or_none(SignUp.event == event.id, SignUp.person == person_id, SignUp.is_held == 1)
     if sign_up is None or not sign_up.guardian_name or not sign_up.guardian_phone:
-        raise NotFound("no_guardian", "没有登记监护人，或已按规定删除")
+        raise NotFound("no_guardian", "没有登记监护人，或已按规定删除；请问问带他来的人")
     audit.record(
         "see_guardian",
         "sign_up",

@@ -36,9 +36,9 @@ def delegate(
     if not wanted:
         raise Invalid("functions_required", "请选择要交办的事项", {"functions": "请选择"})
     if not wanted <= seat.functions:
-        raise NotAllowed("functions_not_yours", "只能交办您自己职权内的事项")
+        raise NotAllowed("functions_not_yours", "只能交办您自己职权内的事项，请重新勾选")
     if to.id == by.person.id:
-        raise Invalid("delegate_to_self", "不能交办给自己", {"person_id": "请选择别人"})
+        raise Invalid("delegate_to_self", "不能交办给自己，请选别的人", {"person_id": "请选择别人"})
     rules.require_term(starts_on, ends_on)
     rules.require_able(to)
     terms.take_turns(to)

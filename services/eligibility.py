@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from functools import cached_property
 
 import peewee
 
 from models.alliances import AllianceMembership
-from models.events import Audience, Event
+from models.events import Audience, Event, EventStatus, Post
 from models.people import Person, Standing
+from services import skills
 from services.ages import age_on
-from services.local_time import local_day
+from services.local_time import day_starts, local_day
+
+YEARS_AHEAD = 3  # farther ahead than any event is put up
 
 
 class Candidate:
@@ -39,10 +43,29 @@ class Candidate:
         )
         return [membership.alliance_id for membership in memberships]
 
+    @cached_property
+    def skills(self) -> frozenset[str]:
+        """What they have declared."""
+        return frozenset(skills.skills_of(self.person))
+
 
 def why_not(event: Event, candidate: Candidate) -> str | None:
     """Why this person may not sign up, in words for them; None when they may."""
     return _wrong_audience(event, candidate) or _wrong_age(event, candidate.person)
+
+
+def why_not_post(post: Post, candidate: Candidate) -> str | None:
+    """Which skill this person lacks for a post, and where to add it; None when they may take it."""
+    missing = [name for name in post.skill_names if name not in candidate.skills]
+    if not missing:
+        return None
+    return f"「{post.name}」要会{'、'.join(missing)}；您会的话，请到「我的」里的「我的特长」添上，再来报名"
+
+
+def why_no_post(posts: Sequence[Post], candidate: Candidate) -> str | None:
+    """The same of an event none of whose posts they may take; None when there is one."""
+    reasons = [why_not_post(post, candidate) for post in posts]
+    return reasons[0] if reasons and all(reasons) else None
 
 
 def _wrong_audience(event: Event, candidate: Candidate) -> str | None:
@@ -82,3 +105,25 @@ def in_audience(candidate: Candidate) -> peewee.Expression:
     if candidate.organisation_ids and candidate.alliance_ids:
         meant |= (Event.audience == Audience.ALLIANCE) & Event.alliance.in_(candidate.alliance_ids)
     return meant
+
+
+def can_join(candidate: Candidate, *, now: datetime.datetime) -> peewee.Expression:
+    """As a condition: the events this person may sign up for now."""
+    is_open = (Event.status == EventStatus.OPEN) & (Event.opens_at <= now) & (Event.closes_at > now)
+    joined: peewee.Expression = is_open & in_audience(candidate) & _of_right_age(candidate.person, local_day(now))
+    return joined
+
+
+def _of_right_age(person: Person, today: datetime.date) -> peewee.Expression:
+    """The ages as a condition. Between two birthdays an age is one number, so each year to come is one branch."""
+    fitting: peewee.Expression = Event.min_age.is_null() & Event.max_age.is_null()
+    age = age_on(person.birth_month, today)
+    if person.birth_month is None or age is None:
+        return fitting
+    year, month = (int(part) for part in person.birth_month.split("-"))
+    for older in range(YEARS_AHEAD):
+        begins, ends = (day_starts(datetime.date(year + age + older + turn, month, 1)) for turn in (0, 1))
+        old_enough = Event.min_age.is_null() | (Event.min_age <= age + older)
+        young_enough = Event.max_age.is_null() | (Event.max_age >= age + older)
+        fitting |= (Event.starts_at >= begins) & (Event.starts_at < ends) & old_enough & young_enough
+    return fitting

@@ -10,7 +10,7 @@ class Refusal(Exception):
     """A use case said no; nothing was changed."""
 
     code = "refused"
-    message = "现在不能这样做"
+    message = "刚刚有了变动，现在不能这样做；请刷新看一看"
 
     def __init__(
         self, code: str | None = None, message: str | None = None, fields: dict[str, str] | None = None
@@ -33,7 +33,7 @@ class NotAllowed(Refusal):
 
 class NotFound(Refusal):
     code = "not_found"
-    message = "没有找到，可能已经被删除或不对您开放"
+    message = "没有找到，可能已经被删除或不对您开放；请返回看看，或者问问书记"
 
 
 class Conflict(Refusal):
@@ -43,6 +43,13 @@ class Conflict(Refusal):
 class WrongState(Conflict):
     code = "wrong_state"
     message = "这件事已经到了下一步，请刷新后再看"
+
+
+class ChangedMeanwhile(Conflict):
+    """The second of two editors is told: their guard on the row's version matched nothing."""
+
+    code = "changed_meanwhile"
+    message = "您打开以后，别人刚改过这一条。您写的还在下面，请对照现在的内容再提交一次"
 
 
 class Invalid(Refusal):

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.events import AttendanceMode, Event, EventStatus
 from models.sign_ups import Attendance, SignUp, SignUpStatus
 from models.unit_of_work import unit_of_work
-from services import hours, policies
+from services import hours, policies, roll_marks
 from services.errors import Conflict, Invalid, WrongState
-from services.events import event_to_run, record_change
+from services.events import event_to_run, kept_events, record_change
 from services.local_time import spoken
 from services.permissions import Actor
+
+LOOK_BACK = datetime.timedelta(days=60)  # no policy lets a roll lie longer
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One person on the roll. Whoever attended came, unless told otherwise, at the start and left at the end."""
+    """One person on the roll. Whoever attended came and left, unless told otherwise, when they scanned; and where
+    they did not scan, at the start and at the end."""
 
     person_id: int
     attendance: Attendance = Attendance.ATTENDED
     checked_in_at: datetime.datetime | None = None
     checked_out_at: datetime.datetime | None = None
+    said_at: datetime.datetime | None = None
 
 
 @unit_of_work
@@ -56,13 +60,30 @@ def refuse_wrong_time(event: Event, *, now: datetime.datetime) -> None:
     """Raise Conflict unless the event is about to start, on, or over for no longer than the policy's days."""
     if event.status is not EventStatus.OPEN:
         raise WrongState()
-    early = datetime.timedelta(minutes=policies.value("event.early_entry_minutes", event.organisation, now=now))
-    if now < event.starts_at - early:
-        when = spoken(event.starts_at - early, now=now)
-        raise Conflict("not_open", f"还没到登记的时候，{when}起可以登记")
+    opens_at = entry_opens(event, now=now)
+    if now < opens_at:
+        raise Conflict("not_open", f"还没到登记的时候，{spoken(opens_at, now=now)}起可以登记")
     days = policies.value("event.attendance_days", event.organisation, now=now)
     if now > event.ends_at + datetime.timedelta(days=days):
         raise Conflict("attendance_closed", f"活动结束已超过 {days} 天，请走补录")
+
+
+def entry_opens(event: Event, *, now: datetime.datetime) -> datetime.datetime:
+    """From when on people can be entered as come, by the roll or by their own scan."""
+    early = policies.value("event.early_entry_minutes", event.organisation, now=now)
+    return event.starts_at - datetime.timedelta(minutes=early)
+
+
+def heard_at(event: Event, marked_at: datetime.datetime, *, now: datetime.datetime) -> datetime.datetime:
+    """When somebody was seen, as far as a phone's clock can be believed."""
+    return roll_marks.heard_at(marked_at, opens_at=entry_opens(event, now=now), now=now)
+
+
+def seen(person_id: int, attendance: Attendance, event: Event, at: datetime.datetime) -> Mark:
+    """Whoever was seen while the event was on came then; the rest were there from start to end."""
+    is_on = event.starts_at <= at <= event.ends_at
+    came_at = at if attendance is Attendance.ATTENDED and is_on else None
+    return Mark(person_id, attendance, came_at, said_at=at)
 
 
 def _confirmed(event: Event, person_ids: list[int]) -> dict[int, SignUp]:
@@ -83,7 +104,10 @@ def _confirmed(event: Event, person_ids: list[int]) -> dict[int, SignUp]:
 
 def mark(sign_up: SignUp, event: Event, one: Mark, *, reason: str = "", by: Actor, now: datetime.datetime) -> None:
     """Enter one person, and their hours, inside the caller's unit of work; raises Invalid, WrongState."""
-    columns = _columns(one, event, now=now)
+    if event.attendance_mode is not AttendanceMode.ROLL_CALL and one.attendance is Attendance.ATTENDED:
+        came_at, left_at = one.checked_in_at or sign_up.checked_in_at, one.checked_out_at or sign_up.checked_out_at
+        one = replace(one, checked_in_at=came_at, checked_out_at=left_at)
+    columns = _columns(one, event, now=now) | {"marked_at": one.said_at or now}
     entered = SignUp.update(**columns).where(SignUp.id == sign_up.id, SignUp.status == SignUpStatus.CONFIRMED)
     if entered.execute() != 1:
         raise WrongState()  # cancelled in this very moment
@@ -111,3 +135,18 @@ def _columns(one: Mark, event: Event, *, now: datetime.datetime) -> dict[str, ob
         # Only where leaving is noted does a missing note mean something: the secretary should ask.
         "is_end_assumed": event.attendance_mode is AttendanceMode.SCAN_IN_OUT and one.checked_out_at is None,
     }
+
+
+def without_roll(to: Actor, *, now: datetime.datetime) -> list[Event]:
+    """Events of the actor's that are over, whose roll may still be entered and has nobody; the oldest first."""
+    entered = SignUp.select(SignUp.event).where(SignUp.attendance.is_null(False))
+    placed = SignUp.select(SignUp.event).where(SignUp.status == SignUpStatus.CONFIRMED)
+    over = kept_events(to, now=now).where(
+        Event.status == EventStatus.OPEN,
+        Event.ends_at <= now,
+        Event.ends_at > now - LOOK_BACK,
+        Event.id.in_(placed),
+        Event.id.not_in(entered),
+    )
+    days = {event.id: policies.value("event.attendance_days", event.organisation, now=now) for event in over}
+    return [event for event in over.order_by(Event.ends_at) if event.ends_at + datetime.timedelta(days[event.id]) > now]

@@ -8,14 +8,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
-from models.events import Event, EventStatus, Post
+from models.events import SKILL_MARK, AttendanceMode, Event, EventStatus, Post
 from models.sign_ups import Attendance, SignUp, SignUpStatus
 from models.unit_of_work import unit_of_work
 from services import event_messages, messages, places
-from services.errors import Conflict, Invalid, WrongState
+from services.editing import read_at
+from services.errors import ChangedMeanwhile, Conflict, Invalid, WrongState
 from services.event_plans import TIMES, check_ages, check_posts, check_times
 from services.events import event_to_run, get_event, record_change
 from services.permissions import Actor
+from services.skills import check_skills
+from services.texts import TextHeld
 
 WHAT_MOVES_IT = ("starts_at", "ends_at", "place")
 
@@ -32,6 +35,7 @@ class EventChanges(TypedDict, total=False):
     closes_at: datetime.datetime
     min_age: int
     max_age: int
+    attendance_mode: AttendanceMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +46,18 @@ class PostChange:
     name: str | None = None
     capacity: int | None = None
     needs: str | None = None
+    skills: tuple[str, ...] | None = None
 
-
-class TextHeld(Conflict):
-    code = "text_held"
-    message = "微信提醒这段文字可能不合适，请改一改；您读过认为没有问题，可以选「我已核对，仍然发布」"
+    def columns(self) -> dict[str, Any]:
+        """What is to be written of it."""
+        skills = None if self.skills is None else SKILL_MARK.join(self.skills)
+        wanted = {"name": self.name, "capacity": self.capacity, "needs": self.needs, "skills": skills}
+        return {name: value for name, value in wanted.items() if value is not None}
 
 
 class EventStarted(WrongState):
     code = "event_started"
-    message = "活动已经开始，不能再改时间地点，也不能取消"
+    message = "活动已经开始，不能再改时间地点，也不能取消；有变动请打电话告诉大家"
 
 
 @unit_of_work
@@ -62,6 +68,7 @@ def change_event(
     posts: list[PostChange] | None = None,
     is_held: bool,
     is_released: bool = False,
+    version: int | None = None,
     by: Actor,
     now: datetime.datetime,
 ) -> Event:
@@ -69,7 +76,8 @@ def change_event(
 
     A new start alone moves the end with it, and the closing of sign-up where that was the start. More
     places go to those who wait, at once. Text that WeChat's check doubts (`is_held`) does not reach a
-    published event unless the seat answers for it (`is_released`): raises TextHeld.
+    published event unless the seat answers for it (`is_released`): raises TextHeld. With the `version` one
+    has read, raises ChangedMeanwhile when somebody else changed it since.
     """
     event, seat = event_to_run(event_id, by=by, now=now)
     locked = places.lock_all(event_id)
@@ -83,19 +91,35 @@ def change_event(
     is_moved = any(name in columns for name in WHAT_MOVES_IT)
     if is_moved and event.status is EventStatus.OPEN:
         columns["change_number"] = event.change_number + 1
-    if columns:
-        Event.update(**columns).where(Event.id == event.id).execute()
+    new_posts = _really_changed(posts or [], locked)
+    if columns or new_posts:
+        stored = Event.update(version=Event.version + 1, **columns).where(
+            Event.id == event.id, *read_at(Event.version, version)
+        )
+        if stored.execute() != 1:
+            raise ChangedMeanwhile()
     changed = get_event(event_id, to=by, now=now)
     promoted = _change_posts(changed, locked, posts or [], now=now)
-    if columns or posts:
+    if columns or new_posts:
         record_change(
             "change_event", changed, by=by, seat=seat, now=now, before=before,
-            after={**columns, "posts": len(posts or []), "released": is_held and is_released},
+            after={**columns, "posts": len(new_posts), "released": is_held and is_released},
         )  # fmt: skip
     if "change_number" in columns:
-        messages.queue(event_messages.changed(changed, now=now), _people_of(event_id), now=now)
+        messages.queue(event_messages.changed(changed, now=now), people_of(event_id), now=now)
     messages.queue(event_messages.promoted(changed, now=now), promoted, now=now)
     return changed
+
+
+def _really_changed(changes: list[PostChange], old: list[Post]) -> list[PostChange]:
+    """Those that say otherwise than their post, and new ones."""
+    by_id = {post.id: post for post in old}
+    return [
+        change
+        for change in changes
+        if (post := by_id.get(change.id or 0)) is None
+        or any(getattr(post, name) != value for name, value in change.columns().items())
+    ]
 
 
 def _changed_columns(event: Event, changes: EventChanges, *, now: datetime.datetime) -> dict[str, Any]:
@@ -123,6 +147,7 @@ def _change_posts(event: Event, old: list[Post], changes: list[PostChange], *, n
     # A name that another post still bears is refused too: posts cannot swap names in one go.
     others = [post.name for post in old for change in changes if post.id != change.id and post.name == change.name]
     check_posts([*{post.name for post in old}, *others, *_repeated(change.name for change in changes)])
+    check_skills([change.skills or () for change in changes], event.organisation, now=now)
     for change in changes:
         if change.id is None:
             _add_post(event, change)
@@ -142,14 +167,15 @@ def _repeated(names: Iterable[str | None]) -> list[str]:
 def _add_post(event: Event, change: PostChange) -> None:
     if change.name is None or change.capacity is None:
         raise Invalid("post_incomplete", "新岗位请写明名称和人数", {"posts": "请填写名称和人数"})
-    Post.create(event=event, name=change.name, capacity=change.capacity, needs=change.needs or "")
+    Post.create(event=event, **change.columns())
 
 
 def _change_post(post: Post, change: PostChange) -> None:
     if change.capacity is not None and change.capacity < post.confirmed:
-        raise Conflict("places_taken", f"「{post.name}」已有 {post.confirmed} 人报上名，人数不能比这更少")
-    wanted = {"name": change.name, "capacity": change.capacity, "needs": change.needs}
-    columns = {name: value for name, value in wanted.items() if value is not None}
+        raise Conflict(
+            "places_taken", f"「{post.name}」已有 {post.confirmed} 人报上名，人数不能比这更少；请先商量谁换岗位"
+        )
+    columns = change.columns()
     if columns:
         Post.update(**columns).where(Post.id == post.id).execute()
 
@@ -159,8 +185,6 @@ def cancel_event(event_id: int, *, reason: str = "", by: Actor, now: datetime.da
     """Call an event off before it starts; everyone signed up or waiting is told, all places are free."""
     event, seat = event_to_run(event_id, by=by, now=now)
     places.lock_all(event_id)
-    if SignUp.select().where(SignUp.event == event.id, SignUp.attendance == Attendance.ATTENDED).exists():
-        raise EventStarted()
     cancelled = Event.update(status=EventStatus.CANCELLED, reason=reason, cancelled_at=now).where(
         Event.id == event.id, Event.status != EventStatus.CANCELLED, Event.starts_at > now
     )
@@ -169,10 +193,13 @@ def cancel_event(event_id: int, *, reason: str = "", by: Actor, now: datetime.da
         if event.status is EventStatus.CANCELLED:
             return event
         raise EventStarted()
-    told = _people_of(event_id)
+    told = people_of(event_id)
     SignUp.update(status=SignUpStatus.EVENT_CANCELLED, is_held=None, ended_at=now).where(
         SignUp.event == event.id, SignUp.is_held == 1
     ).execute()
+    # Asked now that every sign-up is locked: nobody checks in behind it.
+    if SignUp.select().where(SignUp.event == event.id, SignUp.attendance == Attendance.ATTENDED).exists():
+        raise EventStarted()
     Post.update(waiting=0, confirmed=0, is_open=False).where(Post.event == event.id).execute()
     record_change("cancel_event", event, by=by, seat=seat, now=now, before={"status": event.status}, reason=reason)
     if event.status is EventStatus.OPEN:
@@ -180,6 +207,6 @@ def cancel_event(event_id: int, *, reason: str = "", by: Actor, now: datetime.da
     return get_event(event_id, to=by, now=now)
 
 
-def _people_of(event_id: int) -> list[int]:
+def people_of(event_id: int) -> list[int]:
     """Everyone with a standing sign-up, confirmed or waiting."""
     return [row.person_id for row in SignUp.select(SignUp.person).where(SignUp.event == event_id, SignUp.is_held == 1)]

@@ -26,6 +26,13 @@ def _written(instant: datetime.datetime) -> str:
     return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
 
 
+def signed_up_for_you(event: Event, *, is_waiting: bool, now: datetime.datetime) -> Message:
+    when = spoken(event.starts_at, now=now)
+    state = "排在候补里，有空位会告诉您" if is_waiting else "有您的位置"
+    body = f"村里照群里的接龙，帮您报名了「{event.title}」，{state}。{when}，{event.place}；去不了请早点取消。"
+    return _message(event, "村里帮您报了名", "候补中，有空位会告诉您" if is_waiting else "已帮您报上名", body)
+
+
 def promoted(event: Event, *, now: datetime.datetime) -> Message:
     when = spoken(event.starts_at, now=now)
     body = f"「{event.title}」有了空位，您已正式报上名。{when}在{event.place}见；去不了请早点取消，让给后面的人。"

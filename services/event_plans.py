@@ -18,6 +18,7 @@ class PostPlan:
     name: str
     capacity: int
     needs: str = ""
+    skills: tuple[str, ...] = ()  # all of which a person must have declared
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,8 @@ def check_audience(plan: EventPlan, *, now: datetime.datetime) -> None:
     if (plan.audience is Audience.ALLIANCE) != (plan.alliance_id is not None):
         raise Invalid("alliance_required", "联盟活动请选择联盟，其他活动不用选", {"alliance_id": "请核对"})
     today = local_day(now)
-    still_acts = Alliance.ended_on.is_null() | (Alliance.ended_on > today)
-    if plan.alliance_id and not Alliance.select().where(Alliance.id == plan.alliance_id, still_acts).exists():
+    running = Alliance.select().where(Alliance.id == plan.alliance_id, Alliance.goes_on(today))
+    if plan.alliance_id and not running.exists():
         raise Invalid("alliance_unknown", "没有找到这个联盟，请重新选择", {"alliance_id": "请重新选择"})
     check_ages(plan.min_age, plan.max_age)
 
@@ -73,7 +74,7 @@ def check_audience(plan: EventPlan, *, now: datetime.datetime) -> None:
 def check_ages(min_age: int | None, max_age: int | None) -> None:
     """Raise Invalid where nobody could be of that age."""
     if min_age is not None and max_age is not None and min_age > max_age:
-        raise Invalid("ages_crossed", "最小年龄不能大于最大年龄", {"min_age": "请核对"})
+        raise Invalid("ages_crossed", "最小年龄不能大于最大年龄，请改一个", {"min_age": "请核对"})
 
 
 def check_times(

@@ -8,15 +8,17 @@ from typing import Literal
 import peewee
 
 from models.appointments import Function
-from models.events import PUBLIC_STATUSES, Event, EventStatus, Post
+from models.events import PUBLIC_STATUSES, SKILL_MARK, Event, EventStatus, Post
 from models.organisations import Organisation
+from models.people import Person
 from models.sign_ups import SignUp
 from models.unit_of_work import unit_of_work
 from services import audit, policies
-from services.eligibility import Candidate, in_audience
+from services.eligibility import Candidate, can_join, in_audience
 from services.errors import NotAllowed, NotFound, WrongState
 from services.event_plans import TIMES, EventPlan, check_audience, check_posts, check_times, columns_of
 from services.permissions import Actor, Seat, within
+from services.skills import check_skills
 
 
 def visible_events(to: Actor, *, now: datetime.datetime) -> peewee.ModelSelect[Event]:
@@ -29,6 +31,11 @@ def visible_events(to: Actor, *, now: datetime.datetime) -> peewee.ModelSelect[E
     if paths:
         seen |= within(paths)
     return Event.select(Event, Organisation).join(Organisation).where(seen)
+
+
+def kept_events(to: Actor, *, now: datetime.datetime) -> peewee.ModelSelect[Event]:
+    """Those that the actor's seats run, drafts and all: what a desk lists."""
+    return visible_events(to, now=now).where(within(to.paths_for(Function.RUN_EVENTS)))
 
 
 def get_event(event_id: int, *, to: Actor, now: datetime.datetime) -> Event:
@@ -46,19 +53,23 @@ def list_events(
     period: Literal["upcoming", "past"] = "upcoming",
     organisation: Organisation | None = None,
     is_mine: bool = False,
+    is_for_me: bool = False,
     after_id: int | None = None,
     limit: int = 20,
 ) -> list[Event]:
     """Visible events: what is on or to come, the next first; or what is over, the latest first.
 
+    `is_mine`: those I have signed up for; `is_for_me`: those and the ones I may sign up for now.
     `after_id` continues after the last one seen.
     """
     query = visible_events(to, now=now)
     if organisation is not None:
         query = query.where(Organisation.path.startswith(organisation.path))
+    mine = Event.id.in_(SignUp.select(SignUp.event).where(SignUp.person == to.person.id, SignUp.is_held == 1))
     if is_mine:
-        mine = SignUp.select(SignUp.event).where(SignUp.person == to.person.id, SignUp.is_held == 1)
-        query = query.where(Event.id.in_(mine))
+        query = query.where(mine)
+    if is_for_me:
+        query = query.where(mine | can_join(Candidate(to.person, now=now), now=now))
     last = Event.get_or_none(Event.id == after_id) if after_id else None
     if period == "upcoming":
         if last is not None:
@@ -103,21 +114,33 @@ def create_event(
     """
     seat = by.require(Function.RUN_EVENTS, organisation)
     columns = columns_of(plan, now=now)
-    check_times(**{name: columns[name] for name in TIMES}, now=now)  # type: ignore[arg-type]
+    check_times(**{name: columns[name] for name in TIMES}, now=now)  # type: ignore[arg-type]  # these columns are instants
     check_posts([post.name for post in plan.posts])
     check_audience(plan, now=now)
-    event = Event.create(
+    check_skills([post.skills for post in plan.posts], organisation, now=now)
+    status = _first_status(is_draft=is_draft, is_held=is_held)
+    event = add_event(plan, organisation, status=status, made_by=by.person, now=now)
+    record_change("create_event", event, by=by, seat=seat, now=now, after={"status": event.status})
+    return event
+
+
+def add_event(
+    plan: EventPlan, organisation: Organisation, *, status: EventStatus, made_by: Person, now: datetime.datetime
+) -> Event:
+    """The event and its posts, inside the caller's unit of work."""
+    event: Event = Event.create(
         organisation=organisation,
-        made_by=by.person,
-        status=_first_status(is_draft=is_draft, is_held=is_held),
+        made_by=made_by,
+        status=status,
         cancel_hours=policies.value("event.cancel_hours", organisation, now=now),
         overlap_grace_minutes=policies.value("event.overlap_grace_minutes", organisation, now=now),
         created_at=now,
-        **columns,
+        **columns_of(plan, now=now),
     )
     for post in plan.posts:
-        Post.create(event=event, name=post.name, capacity=post.capacity, needs=post.needs)
-    record_change("create_event", event, by=by, seat=seat, now=now, after={"status": event.status})
+        Post.create(
+            event=event, name=post.name, capacity=post.capacity, needs=post.needs, skills=SKILL_MARK.join(post.skills)
+        )
     return event
 
 

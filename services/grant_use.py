@@ -7,11 +7,12 @@ only when the message certainly did not arrive; sent, or unknown, it stays used 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from models.database import database
 from models.grants import GrantChange, GrantEntry, GrantSource, SubscriptionGrant
+from services import grant_ledger
 
 
 def lock_left(identity_ids: Collection[int], template_ids: Collection[str]) -> dict[tuple[int, str], int]:
@@ -33,42 +34,51 @@ def lock_left(identity_ids: Collection[int], template_ids: Collection[str]) -> d
 
 
 def take(grant_of_delivery: Mapping[int, int], *, now: datetime.datetime) -> None:
-    """Use one message of each (locked) grant up, for the delivery it is taken for."""
-    _change(grant_of_delivery, GrantChange.TAKEN, -1, now=now)
+    """Use one message of each (locked) grant up, for the delivery it is taken for.
 
-
-def give_back(grant_of_delivery: Mapping[int, int], *, now: datetime.datetime) -> None:
-    """The message certainly did not arrive: WeChat has not used the grant either."""
-    _change(grant_of_delivery, GrantChange.RETURNED, 1, now=now)
-
-
-def zero(grant_of_delivery: Mapping[int, int], *, now: datetime.datetime) -> None:
-    """WeChat says that nothing is left (43101): believe it, whatever we had counted."""
-    for delivery_id, grant_id in sorted(grant_of_delivery.items(), key=lambda item: item[1]):
-        locked = SubscriptionGrant.id == grant_id
-        SubscriptionGrant.update(left=SubscriptionGrant.left).where(locked).execute()
-        left = SubscriptionGrant.select(SubscriptionGrant.left).where(locked).scalar()
-        SubscriptionGrant.update(left=0).where(locked).execute()
-        GrantEntry.insert(**_line(delivery_id, grant_id, GrantChange.ZEROED, -left, now)).execute()
-
-
-def _change(grant_of_delivery: Mapping[int, int], kind: GrantChange, by: int, *, now: datetime.datetime) -> None:
-    """One step for each grant. A person has one message in hand at a time, so no grant is meant twice."""
+    In two statements, for thousands of them: what `left` says of a grant is what its lines are worth. A person
+    has one message in hand at a time, so no grant is meant twice.
+    """
     if not grant_of_delivery:
         return
     ids = sorted(grant_of_delivery.values())
-    SubscriptionGrant.update(left=SubscriptionGrant.left + by).where(SubscriptionGrant.id.in_(ids)).execute()
-    GrantEntry.insert_many(
-        [_line(delivery_id, grant_id, kind, by, now) for delivery_id, grant_id in grant_of_delivery.items()]
-    ).execute()
+    SubscriptionGrant.update(left=SubscriptionGrant.left - 1).where(SubscriptionGrant.id.in_(ids)).execute()
+    lines = [_line(delivery, grant, GrantChange.TAKEN, now) for delivery, grant in grant_of_delivery.items()]
+    GrantEntry.insert_many([line | {"change": -1} for line in lines]).execute()
 
 
-def _line(delivery_id: int, grant_id: int, kind: GrantChange, change: int, now: datetime.datetime) -> dict[str, object]:
-    return {
-        "grant": grant_id,
-        "kind": kind,
-        "change": change,
-        "source": GrantSource.OUTBOX,
-        "delivery": delivery_id,
-        "at": now,
-    }
+def give_back(grant_of_delivery: Mapping[int, int], *, now: datetime.datetime) -> None:
+    """The message certainly did not arrive: WeChat has not used the grant either.
+
+    What was taken back meanwhile does not come back.
+    """
+    for delivery_id, grant_id in _still_there(grant_of_delivery):
+        grant_ledger.add(GrantEntry(**_line(delivery_id, grant_id, GrantChange.RETURNED, now)))
+
+
+def zero(grant_of_delivery: Mapping[int, int]) -> None:
+    """WeChat says that nothing was left (43101): believe it, whatever we had counted, but for newer taps."""
+    for delivery_id, grant_id in _still_there(grant_of_delivery):
+        at = _taken_at(delivery_id) - grant_ledger.SECOND  # counted itself to what is ended
+        grant_ledger.add(GrantEntry(**_line(delivery_id, grant_id, GrantChange.ZEROED, at)))
+
+
+def _still_there(grant_of_delivery: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+    """Each delivery and its grant, locked one after another in a fixed order.
+
+    A grant whose account was erased while its message was on its way is passed over.
+    """
+    for delivery_id, grant_id in sorted(grant_of_delivery.items(), key=lambda item: item[1]):
+        locked = SubscriptionGrant.update(left=SubscriptionGrant.left).where(SubscriptionGrant.id == grant_id)
+        if locked.execute() == 1:
+            yield delivery_id, grant_id
+
+
+def _taken_at(delivery_id: int) -> datetime.datetime:
+    takings = GrantEntry.select().where(GrantEntry.delivery == delivery_id, GrantEntry.kind == GrantChange.TAKEN)
+    at: datetime.datetime = takings.order_by(GrantEntry.id.desc()).get().at
+    return at
+
+
+def _line(delivery_id: int, grant_id: int, kind: GrantChange, at: datetime.datetime) -> dict[str, object]:
+    return {"grant": grant_id, "kind": kind, "source": GrantSource.OUTBOX, "delivery": delivery_id, "at": at}

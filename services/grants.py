@@ -4,11 +4,14 @@
 a line in the ledger, so it always equals the sum of the lines.
 
 The same tap is told of twice: by the phone at once (`record_grants`), and by WeChat's popup event, which
-may come late, twice or never. The two share no number. So whichever comes second is put down as the
-double of the other source's oldest line with the same answer within `SAME_TAP` that has none yet, and
-counts nothing.
-The receiver of events calls `count_tap` with `GrantSource.EVENT`; that WeChat pushes an event again is
-for the receiver to notice (wechat.md §2, dedupe key).
+may come late, twice or never. The two share no number. So as many lines of one source as can stand for lines
+of the other, within ten minutes of them, are taken to tell of the same taps; a new line counts when it makes the
+number of taps larger. Which line came first does not matter.
+Events bring WeChat's own instant, so a late one finds the line it belongs to. That WeChat pushes an event
+again is noticed before it comes here (services.pushes).
+
+Who takes a consent back in WeChat's settings loses what was agreed before (`withdraw`), and only that:
+events may come in any order. How lines add up stands in services.grant_ledger.
 """
 
 from __future__ import annotations
@@ -22,18 +25,16 @@ from models.grants import GrantChange, GrantEntry, GrantSource, SubscriptionGran
 from models.notices import Purpose
 from models.people import Identity
 from models.unit_of_work import unit_of_work
-from services import audit
+from services import audit, grant_ledger
 from services.channel import Channel
 from services.errors import Invalid
 from services.permissions import Actor
 
 Answer = Literal["accept", "reject", "ban"]
-
-SAME_TAP = datetime.timedelta(minutes=10)
-LINE_OF: dict[Answer, tuple[GrantChange, int]] = {
-    "accept": (GrantChange.ACCEPTED, 1),
-    "reject": (GrantChange.REJECTED, 0),
-    "ban": (GrantChange.BANNED, 0),
+LINE_OF: dict[Answer, GrantChange] = {
+    "accept": GrantChange.ACCEPTED,
+    "reject": GrantChange.REJECTED,
+    "ban": GrantChange.BANNED,
 }
 
 
@@ -70,51 +71,17 @@ def record_grants(results: Mapping[str, Answer], *, channel: Channel, by: Actor,
 @unit_of_work
 def count_tap(
     identity_id: int, template_id: str, answer: Answer, *, source: GrantSource, now: datetime.datetime
-) -> bool:
-    """Count one answer of one popup; False when the other source has told of it before."""
-    grant = _locked_grant(identity_id, template_id)
-    kind, change = LINE_OF[answer]
-    line = {"grant": grant, "kind": kind, "source": source, "at": now}
-    told = _told_by_the_other(grant, kind, source, now=now)
-    if told is not None:
-        GrantEntry.insert(change=0, same_as=told, **line).execute()
-        return False
-    GrantEntry.insert(change=change, **line).execute()
-    SubscriptionGrant.update(left=SubscriptionGrant.left + change).where(SubscriptionGrant.id == grant).execute()
-    return True
+) -> None:
+    """Note one answer of one popup; it counts unless the other source has told of it, or it was ended since."""
+    grant_id = grant_ledger.locked(identity_id, template_id)
+    grant_ledger.add(GrantEntry(grant=grant_id, kind=LINE_OF[answer], source=source, at=now))
 
 
-def _locked_grant(identity_id: int, template_id: str) -> int:
-    """The row's id; written to first, so that two tellers of one tap see each other."""
-    SubscriptionGrant.insert(identity=identity_id, template_id=template_id).on_conflict_ignore().execute()
-    mine = (SubscriptionGrant.identity == identity_id) & (SubscriptionGrant.template_id == template_id)
-    SubscriptionGrant.update(left=SubscriptionGrant.left).where(mine).execute()
-    grant_id: int = SubscriptionGrant.select(SubscriptionGrant.id).where(mine).scalar()
-    return grant_id
-
-
-def _told_by_the_other(
-    grant_id: int, kind: GrantChange, source: GrantSource, *, now: datetime.datetime
-) -> GrantEntry | None:
-    """The other source's oldest line about what may be this tap, if no line of ours is its double yet."""
-    other = GrantSource.EVENT if source is GrantSource.PHONE else GrantSource.PHONE
-    double = GrantEntry.alias()
-    line: GrantEntry | None = (
-        GrantEntry.select(GrantEntry.id)
-        .where(
-            GrantEntry.grant == grant_id,
-            GrantEntry.kind == kind,
-            GrantEntry.source == other,
-            GrantEntry.same_as.is_null(),
-            GrantEntry.at.between(now - SAME_TAP, now + SAME_TAP),
-            GrantEntry.id.not_in(
-                double.select(double.same_as).where(double.grant == grant_id, double.same_as.is_null(False))
-            ),
-        )
-        .order_by(GrantEntry.at, GrantEntry.id)
-        .first()
-    )
-    return line
+@unit_of_work
+def withdraw(identity_id: int, template_id: str, *, at: datetime.datetime) -> None:
+    """WeChat says that the consent was taken back at that instant."""
+    grant_id = grant_ledger.locked(identity_id, template_id)
+    grant_ledger.add(GrantEntry(grant=grant_id, kind=GrantChange.WITHDRAWN, source=GrantSource.EVENT, at=at))
 
 
 def identities_with_grant(channel: Channel, purpose: Purpose) -> object:

@@ -17,7 +17,7 @@ from models.notices import Notice, NoticeStatus
 from models.organisations import Organisation
 from models.party_days import PartyDay, PartyDayStatus
 from models.people import Person
-from models.requests import Request
+from models.requests import Request, RequestKind
 from models.wishes import Wish, WishStatus
 from services.local_time import local_day, spoken
 from services.permissions import FUNCTIONS_OF_ROLE, within
@@ -33,7 +33,13 @@ FUNCTION_NAMES = {
     Function.RUN_EVENTS: "组织活动",
     Function.RUN_PARTY_DAYS: "组织主题党日",
     Function.SEND_NOTICES: "发送通知",
+    Function.RELEASE_PHOTOS: "放行照片",
+    Function.ANSWER_COMPLAINTS: "答复投诉建议",
+    Function.WRITE_ARTICLES: "撰写宣传稿件",
+    Function.REVIEW_ARTICLES: "审核宣传稿件",
 }
+
+ASKED = {RequestKind.BINDING: "申请身份认证", RequestKind.CORRECTION: "请求更正登记信息"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,7 @@ def _waiting_requests(desk: Desk) -> list[OpenItem]:
         .where(Request.is_waiting == 1, desk.organisations)
         .order_by(Request.id)
     )
-    return [OpenItem("request", row.id, f"{row.name}（{masked(row.phone_tail)}）申请身份认证") for row in rows]
+    return [OpenItem("request", row.id, f"{row.name}（{masked(row.phone_tail)}）{ASKED[row.kind]}") for row in rows]
 
 
 def _wishes(function: Function, *statuses: WishStatus) -> Callable[[Desk], list[OpenItem]]:
@@ -171,7 +177,7 @@ def _functions_of(assistant: Appointment) -> str:
 
 
 PARTS: tuple[tuple[str, Callable[[Desk], list[OpenItem]]], ...] = (
-    ("待审核的认证申请", _waiting_requests),
+    ("待审核的认证和更正申请", _waiting_requests),
     ("待核实的心愿", _wishes(Function.VERIFY_WISHES, WishStatus.PENDING, WishStatus.HELD)),
     ("办理中的心愿", _wishes(Function.VERIFY_WISHES, WishStatus.IN_PROGRESS)),
     ("待确认、可回访的心愿", _wishes(Function.FOLLOW_UP_WISHES, WishStatus.AWAITING_CONFIRMATION)),

@@ -10,7 +10,7 @@ from models.people import Person
 from models.unit_of_work import unit_of_work
 from services import appointments, messages, notices, terms
 from services.appointment_rules import Place
-from services.errors import Invalid, WrongState
+from services.errors import Invalid, NotFound, WrongState
 from services.handover_note import HandoverNote, write_note
 from services.local_time import local_day
 from services.permissions import Actor
@@ -48,7 +48,7 @@ def hand_over(
     if successor.id == seat.person_id:
         raise Invalid("successor_is_holder", "接任的人就是现任，请重新选择", {"person_id": "请选择别人"})
     is_first = terms.end_term(seat, terms.yesterday(now), by=by, now=now)
-    notices.pause_scheduled(seat.id)
+    notices.pause_waiting(seat.id)
     follower = _seat_of(successor, seat, may_have_others=is_first, today=local_day(now))
     if follower is not None:
         return write_note(appointments.get_appointment(seat.id), follower, now=now)
@@ -60,6 +60,14 @@ def hand_over(
     note = write_note(appointments.get_appointment(seat.id), follower, now=now)
     _tell_successor(note, place, now=now)
     return note
+
+
+def require_follows(successor: Appointment, predecessor: Appointment) -> None:
+    """Raise NotFound unless the one sits where the other sat, from the day after or later."""
+    same = ("role", "organisation_id", "alliance_id", "area_id")
+    follows = predecessor.ends_on is not None and successor.starts_on > predecessor.ends_on
+    if not follows or any(getattr(successor, name) != getattr(predecessor, name) for name in same):
+        raise NotFound()
 
 
 def _seat_of(

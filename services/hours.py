@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import peewee
 
@@ -23,7 +24,9 @@ def minutes_served(
     return minutes - minutes % int(step)
 
 
-def settle(event: Event, person_id: int, minutes: int, *, by: Actor, reason: str = "", now: datetime.datetime) -> None:
+def settle(
+    event: Event, person_id: int, minutes: int, *, by: Actor | None, reason: str = "", now: datetime.datetime
+) -> None:
     """Let the ledger say so many minutes for a person at an event, inside the caller's unit of work.
 
     Nothing is written when it says so already. Another figure is corrected by an entry that takes the old
@@ -38,7 +41,8 @@ def settle(event: Event, person_id: int, minutes: int, *, by: Actor, reason: str
     if total == minutes:
         return
     columns = {
-        "event": event, "person": person_id, "recorded_by": by.person, "recorded_at": now, "reason": reason,
+        "event": event, "person": person_id, "recorded_by": by.person if by else None, "recorded_at": now,
+        "reason": reason,
     }  # fmt: skip
     number = len(entries)
     if total:
@@ -49,10 +53,28 @@ def settle(event: Event, person_id: int, minutes: int, *, by: Actor, reason: str
         HoursEntry.create(number=number + 1, kind=HoursKind.ACTUAL, minutes=minutes, **columns)
 
 
+def minutes_at(event_id: int, person_id: int) -> int | None:
+    """A person's minutes at one event as the ledger stands; None while it says nothing."""
+    entries = HoursEntry.select(peewee.fn.SUM(HoursEntry.minutes))
+    total = entries.where(HoursEntry.event == event_id, HoursEntry.person == person_id).scalar()
+    return None if total is None else int(total)
+
+
 def total_minutes(person: Person) -> int:
     """All the minutes a person has served."""
     total = HoursEntry.select(peewee.fn.SUM(HoursEntry.minutes)).where(HoursEntry.person == person.id).scalar()
     return int(total or 0)
+
+
+def minutes_of_each(event: Event) -> dict[int, int]:
+    """What the ledger says of an event: minutes of each person it has an entry for."""
+    rows: Any = (
+        HoursEntry.select(HoursEntry.person, peewee.fn.SUM(HoursEntry.minutes))
+        .where(HoursEntry.event == event.id)
+        .group_by(HoursEntry.person)
+        .tuples()
+    )
+    return {person_id: int(minutes) for person_id, minutes in rows}
 
 
 def list_hours(*, to: Actor, before_id: int | None = None, limit: int = 20) -> list[HoursEntry]:

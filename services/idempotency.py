@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from models import hot_queries
+from models.hot_queries import every_command as hot
 from models.idempotency import IdempotencyKey
 from models.unit_of_work import unit_of_work
 from services.errors import Invalid
@@ -45,7 +45,7 @@ class KeyReused(Invalid):
 
 def outcome_of(command: Command) -> Outcome | None:
     """What this very command did before, if it did; raises KeyReused for the key of another command."""
-    row = hot_queries.idempotency_key.first(IdempotencyKey, person=command.person_id, key=command.key)
+    row = hot.idempotency_key.first(IdempotencyKey, person=command.person_id, key=command.key)
     if row is None:
         return None
     if row.request_hash != command.request_hash:
@@ -69,7 +69,7 @@ def carry_out(
     """
     if command is None:
         return act()
-    is_first = hot_queries.add_idempotency_key.count(
+    is_first = hot.add_idempotency_key.count(
         person=command.person_id,
         key=command.key,
         request_hash=command.request_hash,
@@ -84,9 +84,12 @@ def carry_out(
     outcome = act()
     if outcome == expected:
         return outcome
-    IdempotencyKey.update(status=outcome.status, resource_id=outcome.resource_id).where(
-        IdempotencyKey.person == (outcome.person_id or command.person_id), IdempotencyKey.key == command.key
-    ).execute()
+    hot.settle_idempotency_key.run(
+        person=outcome.person_id or command.person_id,
+        key=command.key,
+        status=outcome.status,
+        resource_id=outcome.resource_id,
+    )
     return outcome
 
 

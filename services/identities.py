@@ -10,7 +10,7 @@ from typing import Protocol
 from models.people import Identity, Person
 from models.sessions import LoginCode
 from models.unit_of_work import unit_of_work
-from services import policies, sessions
+from services import account_links, policies, sessions
 from services.errors import NotLoggedIn, Unavailable
 from services.permissions import Actor
 from wechat.errors import CodeInvalid, WeChatBusy, WeChatUnavailable
@@ -76,19 +76,39 @@ def _identity_of_code(code: str, *, now: datetime.datetime) -> Identity | None:
 
 @unit_of_work
 def _remember(code: str, login: WeChatLogin, appid: str, *, now: datetime.datetime) -> Identity:
-    """The identity of this WeChat account, made with a nameless visitor at the first log-in."""
-    identity: Identity | None = Identity.get_or_none(appid=appid, openid=login.openid)
-    if identity is None:
-        visitor = Person.create(created_at=now)
-        identity = Identity.create(
-            appid=appid, openid=login.openid, unionid=login.unionid, person=visitor, created_at=now
-        )
-    elif login.unionid and identity.unionid != login.unionid:
-        Identity.update(unionid=login.unionid).where(Identity.id == identity.id).execute()
+    """The identity of this WeChat account, with a note of the code."""
+    identity = account_of(appid, login.openid, unionid=login.unionid, now=now)
     LoginCode.insert(
         code_hash=_hash_code(code), identity=identity, expires_at=now + CODE_KEPT
     ).on_conflict_ignore().execute()
     return identity
+
+
+def account_of(appid: str, openid: str, *, unionid: str | None = None, now: datetime.datetime) -> Identity:
+    """An account at WeChat, made with a nameless visitor when it is new, inside the caller's unit of work.
+
+    WeChat gives one human's accounts in bound apps the same unionid: they then belong to one person here.
+    """
+    identity: Identity | None = Identity.get_or_none(appid=appid, openid=openid)
+    if identity is None:
+        person = _person_of(unionid) or Person.create(created_at=now).id
+        identity = Identity.create(appid=appid, openid=openid, unionid=unionid, person=person, created_at=now)
+    elif unionid and identity.unionid != unionid:
+        Identity.update(unionid=unionid).where(Identity.id == identity.id).execute()
+        other = _person_of(unionid, besides=identity.id)
+        if other is not None:
+            account_links.join(identity.person_id, other)
+            identity = Identity.get_by_id(identity.id)
+    return identity
+
+
+def _person_of(unionid: str | None, *, besides: int = 0) -> int | None:
+    """Whom another account with this unionid belongs to."""
+    if not unionid:
+        return None
+    others = Identity.select(Identity.person).where(Identity.unionid == unionid, Identity.id != besides)
+    person_id: int | None = others.order_by(Identity.id).scalar()
+    return person_id
 
 
 @unit_of_work

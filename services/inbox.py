@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import datetime
 
-from models.notices import Delivery, Notice
+from models.hot_queries import home as hot
+from models.notices import Delivery, Notice, NoticeStatus
 from models.unit_of_work import unit_of_work
 from services.errors import NotFound
 from services.permissions import Actor
+
+
+def words_of(notice: Notice) -> tuple[str, str]:
+    """Title and body as they stand in an inbox: of one that was withdrawn only why, of a corrected one a warning."""
+    if notice.status is NoticeStatus.WITHDRAWN:
+        return f"已撤回：{notice.title}", f"这条通知已经撤回：{notice.reason}"
+    if notice.status is NoticeStatus.CORRECTED:
+        return f"已更正：{notice.title}", f"这条通知有误，请以后面的更正为准。\n\n{notice.body}".strip()
+    return notice.title, notice.body
 
 
 def list_inbox(*, to: Actor, before_id: int | None = None, limit: int = 20) -> list[Delivery]:
@@ -19,8 +29,9 @@ def list_inbox(*, to: Actor, before_id: int | None = None, limit: int = 20) -> l
 
 
 def count_unread(*, to: Actor) -> int:
-    count: int = Delivery.select().where(Delivery.person == to.person.id, Delivery.read_at.is_null()).count()
-    return count
+    """How many of my messages I have not opened."""
+    (count,) = hot.unread.run(person=to.person.id).fetchone()
+    return int(count)
 
 
 def get_delivery(notice_id: int, *, to: Actor) -> Delivery:

@@ -105,4 +105,4 @@ def _open_sheet(day: PartyDay, sheet: PartyDaySheet, *, now: datetime.datetime) 
 
 def _refuse_begun(day: PartyDay, *, now: datetime.datetime) -> None:
     if day.status not in (PartyDayStatus.DRAFT, PartyDayStatus.PLANNED) or day.starts_at <= now:
-        raise WrongState("wrong_state", "已经开始或结束，不能再加入联过了")
+        raise WrongState("wrong_state", "已经开始或结束，不能再加入联过了；请和主办的支部商量下一次")

@@ -49,6 +49,13 @@ def ask_leave(party_day_id: int, reason: str, *, by: Actor, now: datetime.dateti
     return leave
 
 
+def can_ask_leave(day: PartyDay, line: Attendance, leave: Leave | None, *, now: datetime.datetime) -> bool:
+    """Whether this person may ask for leave now, or rewrite what they asked for."""
+    is_ahead = day.status is PartyDayStatus.PLANNED and day.starts_at > now
+    is_approved = leave is not None and leave.status is LeaveStatus.APPROVED
+    return is_ahead and line.status is AttendanceStatus.NOT_YET and not is_approved
+
+
 def _my_line(day: PartyDay, by: Actor) -> Attendance:
     line = attendance_lines.find_my_line(day.id, to=by)
     if line is None:
@@ -81,16 +88,7 @@ def enter_leave(
         decided_by=by.person,
         decided_at=now,
     )
-    audit.record(
-        "enter_leave",
-        "party_day",
-        day.id,
-        by=by,
-        acted_for_id=person_id,
-        now=now,
-        organisation_id=organisation.id,
-        before={"status": line.status},
-    )
+    attendance_lines.record("enter_leave", line, organisation, by=by, now=now, before={"status": line.status})
     return leave
 
 
@@ -121,16 +119,7 @@ def decide_leave(
     if target is LeaveStatus.APPROVED:
         _excuse(line)
     leave = _write(line, leave, status=target, decided_by=by.person, decided_at=now, decision_reason=reason)
-    audit.record(
-        f"{decision}_leave",
-        "party_day",
-        day.id,
-        by=by,
-        acted_for_id=person_id,
-        now=now,
-        organisation_id=organisation.id,
-        before={"status": line.status},
-    )
+    attendance_lines.record(f"{decision}_leave", line, organisation, by=by, now=now, before={"status": line.status})
     news = party_day_messages.leave_decided(day, is_approved=target is LeaveStatus.APPROVED, reason=reason)
     messages.queue(news, [person_id], now=now)
     return leave

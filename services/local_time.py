@@ -30,3 +30,10 @@ def spoken(instant: datetime.datetime, *, now: datetime.datetime) -> str:
     else:
         day = f"{local.year}年{local.month}月{local.day}日"
     return f"{day} {local:%H:%M}"
+
+
+def spoken_span(starts_at: datetime.datetime, ends_at: datetime.datetime, *, now: datetime.datetime) -> str:
+    """From when to when: 今天 15:00—17:00, and with the second day where it is another."""
+    is_one_day = local_day(starts_at) == local_day(ends_at)
+    ends = f"{ends_at.astimezone(SHANGHAI):%H:%M}" if is_one_day else spoken(ends_at, now=now)
+    return f"{spoken(starts_at, now=now)}—{ends}"

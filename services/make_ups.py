@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime
 from typing import Literal
 
-from models.attendance import Attendance, AttendanceStatus, Leave, LeaveStatus, MakeUp
+from models.appointments import Function
+from models.attendance import MISSED, Attendance, AttendanceStatus, Leave, LeaveStatus, MakeUp
+from models.hot_queries import home as home_queries
 from models.organisations import Organisation
-from models.party_days import PartyDay
+from models.party_days import PartyDay, PartyDaySheet
+from models.people import Person
 from models.unit_of_work import unit_of_work
 from services import attendance_lines, audit, messages, party_day_messages, policies
 from services.errors import Conflict, Invalid, NotFound, WrongState
 from services.party_days import get_party_day
-from services.permissions import Actor
-
-MISSED = (AttendanceStatus.ABSENT, AttendanceStatus.ON_LEAVE)
+from services.permissions import Actor, within
 
 
 class MakeUpOverdue(Conflict):
@@ -72,16 +73,7 @@ def decide_make_up(
         _confirm(day, line, task, note, by, now=now)
     else:
         _return(day, line, task, note, now=now)
-    audit.record(
-        f"{decision}_make_up",
-        "party_day",
-        day.id,
-        by=by,
-        acted_for_id=person_id,
-        now=now,
-        organisation_id=organisation.id,
-        before={"status": line.status},
-    )
+    attendance_lines.record(f"{decision}_make_up", line, organisation, by=by, now=now, before={"status": line.status})
     return _task_of(line)
 
 
@@ -121,14 +113,14 @@ def _say(line: Attendance, status: AttendanceStatus) -> None:
 def _my_line(day: PartyDay, by: Actor) -> Attendance:
     line = attendance_lines.find_my_line(day.id, to=by)
     if line is None:
-        raise NotFound("no_make_up", "这次没有补学任务")
+        raise NotFound("no_make_up", "这次没有补学任务；记录不对请找书记")
     return attendance_lines.lock(line)
 
 
 def _task_of(line: Attendance) -> MakeUp:
     task: MakeUp | None = MakeUp.get_or_none(MakeUp.attendance == line.id)
     if task is None:
-        raise NotFound("no_make_up", "这次没有补学任务")
+        raise NotFound("no_make_up", "这次没有补学任务；记录不对请找书记")
     return task
 
 
@@ -141,4 +133,30 @@ def my_make_ups(*, to: Actor) -> list[MakeUp]:
         .join(Organisation)
         .where(Attendance.person == to.person.id, Attendance.status.in_(MISSED))
         .order_by(MakeUp.due_at)
+    )
+
+
+def next_make_up(*, to: Actor, now: datetime.datetime) -> MakeUp | None:
+    """The make-up study to hand in first; None when there is none, or it is too late for it."""
+    return home_queries.next_make_up.first(MakeUp, person=to.person.id, now=now)
+
+
+def make_ups_to_confirm(*, to: Actor) -> list[MakeUp]:
+    """Make-up studies handed in that wait for the actor's word, oldest first."""
+    return list(
+        MakeUp.select(MakeUp, Attendance, PartyDay, Person)
+        .join(Attendance)
+        .join(PartyDay)
+        .switch(Attendance)
+        .join(Person, on=(Attendance.person == Person.id))
+        .switch(Attendance)
+        .join(PartyDaySheet)
+        .join(Organisation)
+        .where(
+            MakeUp.handed_in_at.is_null(False),
+            MakeUp.confirmed_at.is_null(),
+            Attendance.status.in_(MISSED),
+            within(to.paths_for(Function.RUN_PARTY_DAYS)),
+        )
+        .order_by(MakeUp.handed_in_at)
     )

@@ -7,11 +7,12 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from models import hot_queries
-from models.appointments import Appointment, Role
+from models.appointments import Appointment, Function, Role
+from models.hot_queries import every_command as hot
 from models.notices import Purpose
 from models.organisations import Organisation
 from services.local_time import SHANGHAI, local_day
+from services.permissions import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def queue(message: Message, to: Iterable[int | None], *, now: datetime.datetime)
     fields = message.fields
     if message.purpose is Purpose.NOTICE and not fields:
         fields = notice_fields(message.title, message.body, now)
-    notice_id = hot_queries.add_notice.insert(
+    notice_id = hot.add_notice.insert(
         purpose=message.purpose,
         title=message.title,
         body=message.body,
@@ -48,7 +49,7 @@ def queue(message: Message, to: Iterable[int | None], *, now: datetime.datetime)
         created_at=now,
     )
     for person_id in people:
-        hot_queries.add_delivery.run(notice=notice_id, person=person_id, now=now)
+        hot.add_delivery.run(notice=notice_id, person=person_id, now=now)
 
 
 def notice_fields(title: str, body: str, at: datetime.datetime) -> dict[str, str]:
@@ -61,10 +62,16 @@ def notice_fields(title: str, body: str, at: datetime.datetime) -> dict[str, str
     }
 
 
-def secretaries_of(organisation: Organisation, *, now: datetime.datetime) -> list[int]:
+def answers_for(actor: Actor, function: Function, organisation: Organisation, *, now: datetime.datetime) -> bool:
+    """Whether it is this person whom an organisation's matter waits for: a seat of its own, or the nearest above."""
+    own = any(function in seat.functions and seat.organisation_id == organisation.id for seat in actor.seats)
+    return own or actor.person.id in secretaries_of(organisation, now=now)
+
+
+def secretaries_of(organisation: Organisation, *, now: datetime.datetime, but: int | None = None) -> list[int]:
     """Who answers for an organisation today: its secretaries, or those of the nearest seat above.
 
-    A vacant seat falls to the township (features I7).
+    A vacant seat falls to the township (features I7); so does one held by nobody `but` that person.
     """
     ids = organisation.ancestor_ids()
     rows = Appointment.select(Appointment.organisation, Appointment.person).where(
@@ -74,7 +81,8 @@ def secretaries_of(organisation: Organisation, *, now: datetime.datetime) -> lis
     )
     holders: dict[int | None, list[int]] = {}
     for seat in rows:
-        holders.setdefault(seat.organisation_id, []).append(seat.person_id)
+        if seat.person_id != but:
+            holders.setdefault(seat.organisation_id, []).append(seat.person_id)
     for organisation_id in reversed(ids):
         if organisation_id in holders:
             return holders[organisation_id]

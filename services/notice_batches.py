@@ -11,7 +11,7 @@ from typing import Any
 
 import peewee
 
-from models.notices import Delivery, Notice, NoticeBatch, NoticeStatus
+from models.notices import Delivery, DeliveryStatus, Notice, NoticeBatch, NoticeStatus
 from models.people import Person
 from models.unit_of_work import unit_of_work
 from services import messages
@@ -20,7 +20,10 @@ BATCH = 500
 
 
 def freeze(notice_id: int, people: Any, *, now: datetime.datetime) -> bool:
-    """Write down who is in the audience, inside the caller's unit of work; False when a rival was faster."""
+    """Write down who is in the audience, inside the caller's unit of work; False when a rival was faster.
+
+    A correction goes to the people of the notice it corrects, whoever would be in the audience today.
+    """
     notice = Notice.get_by_id(notice_id)
     fields = messages.notice_fields(notice.title, notice.body, now)
     begun = Notice.update(
@@ -28,11 +31,36 @@ def freeze(notice_id: int, people: Any, *, now: datetime.datetime) -> bool:
     ).where(Notice.id == notice_id, Notice.status == NoticeStatus.SCHEDULED)
     if begun.execute() != 1:
         return False
-    ids = [person_id for (person_id,) in people.select(Person.id).order_by(Person.id).tuples()]
-    batches = [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
+    batches = _batches_of(notice.corrects_id) if notice.corrects_id is not None else _batches(people)
     for number, batch in enumerate(batches):
         NoticeBatch.insert(notice=notice_id, number=number, person_ids=json.dumps(batch), people=len(batch)).execute()
     return True
+
+
+def _batches(people: Any) -> list[list[int]]:
+    ids = [person_id for (person_id,) in people.select(Person.id).order_by(Person.id).tuples()]
+    return [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
+
+
+def _batches_of(notice_id: int) -> list[list[int]]:
+    rows = NoticeBatch.select().where(NoticeBatch.notice == notice_id).order_by(NoticeBatch.number)
+    return [json.loads(batch.person_ids) for batch in rows]
+
+
+def people_in(notice_id: int) -> int:
+    """How many people a notice went to, or is going to."""
+    total = NoticeBatch.select(peewee.fn.SUM(NoticeBatch.people)).where(NoticeBatch.notice == notice_id).scalar()
+    return int(total or 0)
+
+
+def stop(notice_id: int, reason: str) -> None:
+    """Keep back what WeChat has not been given yet, inside the caller's unit of work.
+
+    Inboxes filled at this very moment are stopped when their turn comes (services.outbox_triage).
+    """
+    Delivery.update(status=DeliveryStatus.INBOX_ONLY, reason=reason).where(
+        Delivery.notice == notice_id, Delivery.status == DeliveryStatus.PENDING
+    ).execute()
 
 
 @unit_of_work

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 
-from models import hot_queries
+from models.hot_queries import every_request as hot
 from models.organisations import Organisation, OrganisationKind, Sector
 from models.unit_of_work import unit_of_work
 from services import audit
 from services.errors import Invalid, NotFound
-from services.permissions import Actor
+from services.permissions import Actor, within
 
 CHILDREN_OF = {
     OrganisationKind.COUNTY: {OrganisationKind.TOWNSHIP},
@@ -45,9 +46,9 @@ def add_organisation(
     The same name under the same parent is the same organisation: it is answered as it stands.
     """
     if kind is OrganisationKind.COUNTY and parent is not None:
-        raise Invalid("kind_not_allowed", "县级组织没有上级组织", {"kind": "不能放在这里"})
+        raise Invalid("kind_not_allowed", "县级组织没有上级组织，请把上级留空", {"kind": "不能放在这里"})
     if kind is not OrganisationKind.COUNTY and (parent is None or kind not in CHILDREN_OF[parent.kind]):
-        raise Invalid("kind_not_allowed", "这一级下面不能建这种党组织", {"kind": "不能放在这里"})
+        raise Invalid("kind_not_allowed", "这一级下面不能建这种党组织，请换一级或换一种", {"kind": "不能放在这里"})
     same: Organisation | None = Organisation.get_or_none(name=name, parent=parent)
     if same is not None:
         return same
@@ -60,7 +61,7 @@ def add_organisation(
 
 def get_organisation(organisation_id: int) -> Organisation:
     """An organisation that still exists; their names are public. Raises NotFound."""
-    organisation = hot_queries.organisation.first(Organisation, organisation=organisation_id)
+    organisation = hot.organisation.first(Organisation, organisation=organisation_id)
     if organisation is None:
         raise NotFound()
     return organisation
@@ -70,6 +71,14 @@ def list_organisations(*, parent_id: int | None = None) -> list[Organisation]:
     """The organisations below a parent, one level down; without a parent the roots."""
     below = Organisation.parent.is_null() if parent_id is None else Organisation.parent == parent_id
     return list(Organisation.select().where(below, Organisation.closed_at.is_null()).order_by(Organisation.id))
+
+
+def list_within(
+    paths: list[str], *, kinds: Collection[OrganisationKind] = tuple(OrganisationKind)
+) -> list[Organisation]:
+    """The organisations of these subtrees, each below the one it belongs to."""
+    found = Organisation.select().where(within(paths), Organisation.kind.in_(kinds), Organisation.closed_at.is_null())
+    return sorted(found, key=Organisation.ancestor_ids)
 
 
 def organisation_for(organisation_id: int | None, *, by: Actor) -> Organisation:

@@ -12,9 +12,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from peewee import Case
+
 from models.database import database
 from models.jobs import WorkerHeartbeat
-from models.notices import Delivery, DeliveryStatus
+from models.notices import Delivery, DeliveryStatus, Way
 from models.unit_of_work import unit_of_work
 from services import grant_use, outbox_triage, sending_pauses
 from services.channel import Channel
@@ -26,7 +28,10 @@ from services.sending import GrantFate, Outgoing, Sent
 LOST_AFTER = datetime.timedelta(seconds=90)
 # A living worker's heart beats every 5 s; one silent for so long has been killed.
 SILENT_AFTER = datetime.timedelta(seconds=20)
-FEWEST_READ = 100  # so that those who need no WeChat are settled quickly, however few messages may be sent
+MANY = 100  # rows to read where most need no WeChat: they are settled quickly, however few messages may be sent
+
+
+END_OF_TIME = datetime.datetime(9000, 1, 1, tzinfo=datetime.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +41,21 @@ class Taken:
     to_send: list[Outgoing]
     moved: int
 
+    @property
+    def to_read(self) -> int:
+        """How many rows it is worth to read next time: many when few of these needed WeChat."""
+        return MANY if self.moved > 2 * len(self.to_send) else 0
+
 
 @unit_of_work
-def take(room: int, *, worker: str, channel: Channel, has_quiet_hours: bool, now: datetime.datetime) -> Taken:
+def take(
+    room: int, *, to_read: int = MANY, worker: str, channel: Channel, has_quiet_hours: bool, now: datetime.datetime
+) -> Taken:
     """Take up to `room` due messages to be sent, one per person (WeChat refuses two at once to the same user).
 
     Workers side by side never take the same one: rows are locked, or, on SQLite, writers queue.
     """
-    due = _lock_due(max(room, FEWEST_READ), now=now)
+    due = _lock_due(max(room, to_read), now=now)
     if not due:
         return Taken([], 0)
     plan = outbox_triage.plan(due, channel=channel, has_quiet_hours=has_quiet_hours, now=now)
@@ -57,9 +69,18 @@ def take(room: int, *, worker: str, channel: Channel, has_quiet_hours: bool, now
 def _lock_due(count: int, *, now: datetime.datetime) -> list[Due]:
     """Due messages, oldest first, none of a person to whom one is on its way just now."""
     busy = Delivery.alias()
-    on_its_way = busy.select(busy.person).where(busy.status == DeliveryStatus.SENDING)
+    # Every `due_at` lies before then. Said, because SQLite else scans the table where its statistics were made
+    # while nothing was on its way.
+    on_its_way = busy.select(busy.person).where(busy.status == DeliveryStatus.SENDING, busy.due_at <= END_OF_TIME)
     due: Any = (
-        Delivery.select(Delivery.id, Delivery.person, Delivery.notice, Delivery.attempts)
+        Delivery.select(
+            Delivery.id,
+            Delivery.person,
+            Delivery.notice,
+            Delivery.attempts,
+            Delivery.way,
+            Delivery.subscribe_reason,
+        )
         .where(Delivery.status == DeliveryStatus.PENDING, Delivery.due_at <= now, Delivery.person.not_in(on_its_way))
         .order_by(Delivery.due_at, Delivery.id)
         .limit(count)
@@ -80,14 +101,17 @@ def _settle(plan: Plan) -> None:
 
 
 def _start_sending(messages: list[Outgoing], *, worker: str, now: datetime.datetime) -> None:
-    ids = [message.delivery_id for message in messages]
-    started = (
-        Delivery.update(status=DeliveryStatus.SENDING, taken_by=worker, taken_at=database_now())
-        .where(_pending(ids))
-        .execute()
+    taken_at = database_now()
+    ways: dict[tuple[Way, str], list[int]] = {}
+    for message in messages:
+        ways.setdefault((message.way, message.subscribe_reason), []).append(message.delivery_id)
+    for (way, subscribe_reason), ids in ways.items():
+        columns = {"way": way, "subscribe_reason": subscribe_reason, "taken_by": worker, "taken_at": taken_at}
+        started = Delivery.update(status=DeliveryStatus.SENDING, **columns).where(_pending(ids)).execute()
+        assert started == len(ids), "the rows are locked, or this is the only writer"
+    grant_use.take(
+        {message.delivery_id: message.grant_id for message in messages if message.grant_id is not None}, now=now
     )
-    assert started == len(ids), "the rows are locked, or this is the only writer"
-    grant_use.take({message.delivery_id: message.grant_id for message in messages}, now=now)
 
 
 def _pending(ids: list[int]) -> object:
@@ -95,27 +119,40 @@ def _pending(ids: list[int]) -> object:
 
 
 @unit_of_work
-def mark(results: Iterable[Sent], *, worker: str, appid: str, now: datetime.datetime) -> None:
+def mark(results: Iterable[Sent], *, worker: str, channel: Channel, now: datetime.datetime) -> None:
     """Note what became of messages this worker had taken; one already counted as unknown stays so."""
     results = list(results)
     loose = [sent for sent in results if sent.grant is not GrantFate.USED]
     loose = _still_ours(loose, worker) if loose else []  # a grant comes back only together with its message
-    groups: dict[tuple[object, ...], list[int]] = {}
+    groups: dict[tuple[object, ...], list[Sent]] = {}
     for sent in [*loose, *(sent for sent in results if sent.grant is GrantFate.USED)]:
-        groups.setdefault((sent.status, sent.reason, sent.retry_at, sent.was_tried), []).append(sent.delivery_id)
-    for (status, reason, retry_at, was_tried), ids in groups.items():
-        columns: dict[str, object] = {"status": status, "reason": reason}
-        if was_tried:
-            columns["attempts"] = Delivery.attempts + 1
-        if retry_at is not None:
-            columns["due_at"] = retry_at
-        if status is DeliveryStatus.DELIVERED:
-            columns["sent_at"] = now
-        Delivery.update(**columns).where(Delivery.id.in_(ids), _held_by(worker)).execute()
+        alike = (sent.status, sent.reason, sent.retry_at, sent.was_tried, sent.next_way, sent.message_id is None)
+        groups.setdefault(alike, []).append(sent)
+    for group in groups.values():
+        ids = [sent.delivery_id for sent in group]
+        Delivery.update(**_columns(group, now)).where(Delivery.id.in_(ids), _held_by(worker)).execute()
     grant_use.give_back(_grants(loose, GrantFate.RETURNED), now=now)
-    grant_use.zero(_grants(loose, GrantFate.ZEROED), now=now)
-    for until, reason in _pauses(results):
+    grant_use.zero(_grants(loose, GrantFate.ZEROED))
+    for appid, until, reason in _pauses(results, channel):
         sending_pauses.pause(appid, until, reason)
+
+
+def _columns(alike: list[Sent], now: datetime.datetime) -> dict[str, Any]:
+    """What changes in the rows of messages that ended alike."""
+    sent = alike[0]
+    columns: dict[str, Any] = {"status": sent.status, "reason": sent.reason}
+    if sent.was_tried:
+        columns["attempts"] = Delivery.attempts + 1
+    if sent.next_way is not None:
+        columns |= {"way": sent.next_way, "subscribe_reason": sent.reason, "attempts": 0}
+    if sent.retry_at is not None:
+        columns["due_at"] = sent.retry_at
+    if sent.status is DeliveryStatus.DELIVERED:
+        columns["sent_at"] = now
+    if sent.message_id is not None:
+        numbers = [(one.delivery_id, one.message_id) for one in alike]
+        columns["message_id"] = Case(Delivery.id, numbers)
+    return columns
 
 
 def _still_ours(results: list[Sent], worker: str) -> list[Sent]:
@@ -135,11 +172,12 @@ def _held_by(worker: str) -> Any:
 
 
 def _grants(results: list[Sent], fate: GrantFate) -> dict[int, int]:
-    return {sent.delivery_id: sent.grant_id for sent in results if sent.grant is fate}
+    return {sent.delivery_id: sent.grant_id for sent in results if sent.grant is fate and sent.grant_id is not None}
 
 
-def _pauses(results: list[Sent]) -> set[tuple[datetime.datetime, str]]:
-    return {(sent.paused_until, sent.reason) for sent in results if sent.paused_until is not None}
+def _pauses(results: list[Sent], channel: Channel) -> set[tuple[str, datetime.datetime, str]]:
+    appids = {Way.SUBSCRIBE: channel.appid, Way.TEMPLATE: channel.official_appid}
+    return {(appids[sent.way], sent.paused_until, sent.reason) for sent in results if sent.paused_until is not None}
 
 
 @unit_of_work

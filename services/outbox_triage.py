@@ -5,19 +5,21 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from models.notices import DeliveryStatus, Notice
+from models.notices import DeliveryStatus, Notice, Way
 from models.people import Identity
 from services import grant_use, sending_pauses
 from services.channel import Channel
 from services.quiet_hours import quiet_hours_of
-from services.sending import Outgoing
+from services.sending import Outgoing, status_after
 from wechat.templates import BadTemplateValue, values_for
 
 QUIET = "quiet_hours"
 PAUSED = "paused"
+UNBOUND = "unbound"
+BAD_VALUE = "bad_value:"  # and the field: neither way takes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Due:
     person_id: int
     notice_id: int
     attempts: int
+    way: Way = Way.SUBSCRIBE
+    subscribe_reason: str = ""
 
 
 @dataclass(slots=True)
@@ -50,46 +54,101 @@ class _Text:
     """What is the same for all recipients of a notice."""
 
     template_id: str | None
+    official_template_id: str | None
     values: dict[str, str]
     problem: str
     page: str
     quiet_until: datetime.datetime
+    stopped: str  # why it must not go out any more
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """Each person's accounts, as (identity, openid), in the mini-program and with the Official Account; and
+    the locked grants of the former, by account and template."""
+
+    accounts: dict[int, list[tuple[int, str]]]
+    followers: dict[int, list[tuple[int, str]]]
+    grants: dict[tuple[int, str], int]
+    paused_until: dict[Way, datetime.datetime]
 
 
 def plan(due: list[Due], *, channel: Channel, has_quiet_hours: bool, now: datetime.datetime) -> Plan:
     """Sort due messages, inside the caller's unit of work; the grants found stay locked until its commit.
 
-    Whoever cannot be reached through WeChat is told so at once, even while sending is paused or it is
-    night: the secretary may have to phone them.
+    The first way is the mini-program's subscribe message; whoever cannot be reached by it is told by the
+    Official Account, if they follow it. Whoever cannot be reached through WeChat at all is told so at
+    once, even while sending is paused or it is night: the secretary may have to phone them.
     """
     made = Plan()
     texts = {notice.id: _text(notice, channel, has_quiet_hours, now) for notice in _notices(due)}
-    accounts = _accounts({row.person_id for row in due}, channel.appid)
-    every_account = {identity for owned in accounts.values() for identity, _ in owned}
-    grants = grant_use.lock_left(every_account, {text.template_id for text in texts.values() if text.template_id})
-    paused_until = sending_pauses.paused_until(channel.appid, now=now)
+    reach = _reach(due, texts.values(), channel, now)
     for row in due:
-        text, owned = texts[row.notice_id], accounts.get(row.person_id, [])
-        granted = [(grants[identity, text.template_id], openid) for identity, openid in owned
-                   if text.template_id and (identity, text.template_id) in grants]  # fmt: skip
-        if not owned:
-            made.settle(row, DeliveryStatus.UNBOUND, "unbound")
-        elif text.problem:
-            made.settle(row, DeliveryStatus.FAILED, text.problem)
-        elif not granted:
-            made.settle(row, DeliveryStatus.INBOX_ONLY, "no_grant" if text.template_id else "no_template")
-        elif paused_until is not None:
-            made.postpone(row, paused_until, PAUSED)
+        text = texts[row.notice_id]
+        message = _message(row, text, reach)
+        if text.stopped and message != UNBOUND:
+            made.settle(row, DeliveryStatus.INBOX_ONLY, text.stopped)
+        elif isinstance(message, str):
+            made.settle(row, status_after(message), message)
+        elif reach.paused_until.get(message.way) is not None:
+            made.postpone(row, reach.paused_until[message.way], PAUSED)
         elif text.quiet_until > now:
             made.postpone(row, text.quiet_until, QUIET)
         else:
-            made.to_send.append(_outgoing(row, text, *granted[0]))
+            made.to_send.append(message)
     return made
 
 
-def _outgoing(row: Due, text: _Text, grant_id: int, openid: str) -> Outgoing:
-    assert text.template_id is not None, "there is no grant without a template"
-    return Outgoing(row.delivery_id, grant_id, openid, text.template_id, text.values, text.page, row.attempts)
+def _message(row: Due, text: _Text, reach: _Reach) -> Outgoing | str:
+    """What to send to whom, by which way; or the reason why there is none."""
+    followers = reach.followers.get(row.person_id, []) if text.official_template_id else []
+    why_not = row.subscribe_reason
+    if row.way is Way.SUBSCRIBE:
+        why_not, grant_id, openid = _subscribe(row, text, reach)
+        if not why_not:
+            message = _outgoing(row, text, text.template_id, openid, grant_id=grant_id)
+            return replace(message, has_second_way=bool(followers))
+    if not followers or text.problem:
+        return why_not
+    message = _outgoing(row, text, text.official_template_id, openid=followers[0][1])
+    return replace(message, way=Way.TEMPLATE, subscribe_reason=why_not)
+
+
+def _outgoing(row: Due, text: _Text, template_id: str | None, openid: str, *, grant_id: int | None = None) -> Outgoing:
+    assert template_id is not None, "neither way is taken without a template"
+    return Outgoing(row.delivery_id, grant_id, openid, template_id, text.values, text.page, row.attempts)
+
+
+def _subscribe(row: Due, text: _Text, reach: _Reach) -> tuple[str, int, str]:
+    """Why the first way does not do, or "" with the grant and the account for it."""
+    owned = reach.accounts.get(row.person_id, [])
+    if not owned:
+        return UNBOUND, 0, ""
+    if text.problem:
+        return text.problem, 0, ""
+    if text.template_id is None:
+        return "no_template", 0, ""
+    for identity_id, openid in owned:
+        grant_id = reach.grants.get((identity_id, text.template_id))
+        if grant_id is not None:
+            return "", grant_id, openid
+    return "no_grant", 0, ""
+
+
+def _reach(due: list[Due], texts: Iterable[_Text], channel: Channel, now: datetime.datetime) -> _Reach:
+    people = {row.person_id for row in due}
+    accounts = _accounts(people, channel.appid)
+    identities = {identity for owned in accounts.values() for identity, _ in owned}
+    pauses = {
+        Way.SUBSCRIBE: sending_pauses.paused_until(channel.appid, now=now),
+        Way.TEMPLATE: sending_pauses.paused_until(channel.official_appid, now=now),
+    }
+    return _Reach(
+        accounts,
+        _accounts(people, channel.official_appid) if channel.official_templates else {},
+        grant_use.lock_left(identities, {text.template_id for text in texts if text.template_id}),
+        {way: until for way, until in pauses.items() if until is not None},
+    )
 
 
 def _notices(due: Iterable[Due]) -> list[Notice]:
@@ -98,15 +157,17 @@ def _notices(due: Iterable[Due]) -> list[Notice]:
 
 def _text(notice: Notice, channel: Channel, has_quiet_hours: bool, now: datetime.datetime) -> _Text:
     template_id = channel.template_of(notice.purpose)
+    official_template_id = channel.official_template_of(notice.purpose)
     values, problem = {}, ""
     try:
         values = values_for(notice.purpose, json.loads(notice.fields))
     except BadTemplateValue as error:
-        problem = f"bad_value:{error.field}"[:40] if template_id else ""
+        problem = f"{BAD_VALUE}{error.field}"[:40] if template_id or official_template_id else ""
     quiet_until = now
     if has_quiet_hours and not notice.is_urgent:
         quiet_until = quiet_hours_of(notice.organisation, now=now).next_allowed(now)
-    return _Text(template_id, values, problem, notice.page, quiet_until)
+    stopped = notice.status.value if notice.is_over else ""
+    return _Text(template_id, official_template_id, values, problem, notice.page, quiet_until, stopped)
 
 
 def _accounts(person_ids: set[int], appid: str) -> dict[int, list[tuple[int, str]]]:

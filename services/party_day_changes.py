@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from models.party_days import CheckInWay, PartyDay, PartyDayStatus
 from models.unit_of_work import unit_of_work
 from services import audit, messages, party_day_lists, party_day_messages, policies
-from services.errors import Invalid, WrongState
+from services.editing import read_at
+from services.errors import ChangedMeanwhile, Invalid, WrongState
 from services.local_time import local_day
 from services.party_days import check_times, get_party_day, opening, reminders_passed_over, runnable
 from services.permissions import Actor
+from services.texts import TextHeld
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +35,27 @@ def change_party_day(
     *,
     reason: str = "",
     is_held: bool = False,
+    version: int | None = None,
     by: Actor,
     now: datetime.datetime,
 ) -> PartyDay:
     """Change what is written, or move it before it starts: with a reason, and only so many days from where it was.
 
-    Everyone awaited is told of another time or place, and is reminded anew.
+    Everyone awaited is told of another time or place, and is reminded anew. Text that WeChat's check doubts
+    (`is_held`) does not reach what is published: raises TextHeld. With the `version` one has read, raises
+    ChangedMeanwhile when somebody else changed it since.
     """
     day, seat = runnable(party_day_id, by=by)
     if day.status not in (PartyDayStatus.DRAFT, PartyDayStatus.PLANNED) or day.starts_at <= now:
-        raise WrongState("wrong_state", "已经开始或结束，不能再改时间和内容了")
+        raise WrongState("wrong_state", "已经开始或结束，不能再改时间和内容了；有变动请发通知")
     if is_held and day.status is not PartyDayStatus.DRAFT:
-        raise Invalid("text_not_passed", "这段文字没有通过微信的内容检查，请换一种说法，或稍后再试")
+        raise TextHeld()
     columns = {name: value for name in change.__slots__ if (value := getattr(change, name)) is not None}
     if not columns:
         return day
     if change.starts_at is not None or change.ends_at is not None:
         columns |= _moved_columns(day, change, reason, now=now)
-    _store_change(day, columns)
+    _store_change(day, columns, version)
     audit.record(
         "change_party_day",
         "party_day",
@@ -87,13 +92,16 @@ def _moved_columns(day: PartyDay, change: PartyDayChange, reason: str, *, now: d
     }
 
 
-def _store_change(day: PartyDay, columns: dict[str, object]) -> None:
-    """Write it unless somebody else changed the state or the time in this moment."""
-    stored = PartyDay.update(**columns).where(
-        PartyDay.id == day.id, PartyDay.status == day.status, PartyDay.starts_at == day.starts_at
+def _store_change(day: PartyDay, columns: dict[str, object], version: int | None) -> None:
+    """Write it unless somebody else changed it since `version`, or its state or time in this moment."""
+    stored = PartyDay.update(version=PartyDay.version + 1, **columns).where(
+        PartyDay.id == day.id,
+        PartyDay.status == day.status,
+        PartyDay.starts_at == day.starts_at,
+        *read_at(PartyDay.version, version),
     )
     if stored.execute() != 1:
-        raise WrongState()
+        raise WrongState() if version is None else ChangedMeanwhile()
 
 
 @unit_of_work

@@ -11,12 +11,12 @@ from models.organisations import Organisation
 from models.party_days import PartyDay, PartyDaySheet, PartyDayStatus
 from models.people import Person
 from models.unit_of_work import unit_of_work
-from services import attendance_lines, audit, check_in_codes, check_ins, party_day_lists
+from services import attendance_lines, check_in_codes, check_ins, party_day_lists, roll_marks
 from services.errors import Conflict, Invalid, NotFound, WrongState
 from services.local_time import local_day
 from services.party_days import get_party_day
 from services.permissions import Actor
-from services.sheet_hours import refuse_shut
+from services.sheet_hours import refuse_shut, roll_opens
 
 As = Literal["expected", "observer"]
 
@@ -31,6 +31,7 @@ def add_person(
     code: str | None = None,
     as_: As = "observer",
     reason: str = "",
+    marked_at: datetime.datetime | None = None,
     by: Actor,
     now: datetime.datetime,
 ) -> Attendance:
@@ -38,16 +39,18 @@ def add_person(
 
     One's own people are named by id, anyone else shows their own code: nobody looks up other branches'
     people. Once the list stands still, another expected person needs a reason. Adding twice is once.
+    `marked_at` is when the code was scanned, where that was on a phone without signal.
     """
     day = get_party_day(party_day_id, to=by)
     sheets = attendance_lines.require_sheets(day, by=by)
     _refuse_settled(day, now=now)
-    person = _person(person_id, code, by, now=now)
+    scanned_at = roll_marks.heard_at(marked_at or now, opens_at=roll_opens(day), now=now)
+    person = _person(person_id, code, by, scanned_at=scanned_at, now=now)
     sheet = _sheet_for(person, sheets)
     known = Attendance.get_or_none(Attendance.party_day == day.id, Attendance.person == person.id)
     if known is not None:
         if known.sheet_id not in {sheet.id for sheet in sheets}:
-            raise Conflict("on_another_sheet", "这个人已经在别的支部的签到表上")
+            raise Conflict("on_another_sheet", "这个人已经在别的支部的签到表上，请那边的书记点名")
         return known
     if as_ == "expected":
         _require_member(person, sheet)
@@ -60,14 +63,20 @@ def add_person(
         status=AttendanceStatus.NOT_YET if as_ == "expected" else AttendanceStatus.OBSERVER,
         has_vote=as_ == "expected" and party_day_lists.has_vote(person, sheet.organisation_id),
     )
-    _record("add_person", day, sheet.organisation, person.id, by, now=now, after={"status": line.status}, reason=reason)
+    attendance_lines.record(
+        "add_person", line, sheet.organisation, by=by, now=now, after={"status": line.status}, reason=reason
+    )
     return line
 
 
-def _person(person_id: int | None, code: str | None, by: Actor, *, now: datetime.datetime) -> Person:
+def _person(
+    person_id: int | None, code: str | None, by: Actor, *, scanned_at: datetime.datetime, now: datetime.datetime
+) -> Person:
     """Someone of the actor's own organisations, or whoever showed their code."""
     if code is not None:
-        person_id = check_in_codes.read_person_code(code, scanned_at=now, lives=check_ins.code_lives(by, now=now))
+        person_id = check_in_codes.read_person_code(
+            code, scanned_at=scanned_at, lives=check_ins.code_lives(by, now=now)
+        )
     person: Person | None = Person.get_or_none(Person.id == person_id, Person.merged_into.is_null())
     if person is None or (code is None and not _is_own(person, by)):
         raise NotFound("person_not_found", "没有找到这个人；外支部的党员请出示“我的码”")
@@ -125,11 +134,11 @@ def exempt_person(
     starts_on = local_day(day.starts_at)
     ends_on = until_on or starts_on
     if not starts_on <= ends_on <= starts_on + LONGEST_EXEMPTION:
-        raise Invalid("times_invalid", "期限要在这次党日之后，最长一年", {"until_on": "请重新选择"})
+        raise Invalid("times_invalid", "期限要在这次党日之后，最长一年，请改日期", {"until_on": "请重新选择"})
     if line.status is AttendanceStatus.EXEMPT:
         return line
     if line.checked_in_at is not None or line.status is AttendanceStatus.OBSERVER:
-        raise WrongState("wrong_state", "这个人已经到了，或本来就是列席")
+        raise WrongState("wrong_state", "这个人已经到了，或本来就是列席，不用再改")
     Exemption.create(
         person=person_id,
         organisation=organisation,
@@ -140,7 +149,7 @@ def exempt_person(
         created_by=by.person,
         created_at=now,
     )
-    return _say(day, line, organisation, AttendanceStatus.EXEMPT, "exempt_person", decision, by, now=now)
+    return _say(line, organisation, AttendanceStatus.EXEMPT, "exempt_person", decision, by, now=now)
 
 
 @unit_of_work
@@ -164,11 +173,10 @@ def count_person_again(
     ).execute()
     is_over = day.status is PartyDayStatus.CLOSED
     status = AttendanceStatus.ABSENT if is_over else AttendanceStatus.NOT_YET
-    return _say(day, line, organisation, status, "count_person_again", reason, by, now=now)
+    return _say(line, organisation, status, "count_person_again", reason, by, now=now)
 
 
 def _say(
-    day: PartyDay,
     line: Attendance,
     organisation: Organisation,
     status: AttendanceStatus,
@@ -181,30 +189,6 @@ def _say(
     """Write a (locked) line's new status and the audit entry."""
     Attendance.update(status=status).where(Attendance.id == line.id).execute()
     after: dict[str, object] = {"was": line.status, "status": status}
-    _record(action, day, organisation, line.person_id, by, now=now, after=after, reason=reason)
+    attendance_lines.record(action, line, organisation, by=by, now=now, after=after, reason=reason)
     line.status = status
     return line
-
-
-def _record(
-    action: str,
-    day: PartyDay,
-    organisation: Organisation,
-    person_id: int,
-    by: Actor,
-    *,
-    now: datetime.datetime,
-    after: dict[str, object],
-    reason: str,
-) -> None:
-    audit.record(
-        action,
-        "party_day",
-        day.id,
-        by=by,
-        acted_for_id=person_id,
-        now=now,
-        organisation_id=organisation.id,
-        after=after,
-        reason=reason,
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from models.attendance import NOT_EXPECTED, Attendance, AttendanceStatus, Exemption
-from models.party_days import PartyDay, PartyDaySheet
+from models.party_days import MeetingKind, PartyDay, PartyDaySheet
 from models.people import Person, Standing
 from services.local_time import local_day
 
@@ -18,8 +18,8 @@ def fill_sheet(day: PartyDay, sheet: PartyDaySheet) -> tuple[int, int]:
 
     Newcomers get a line, those who left lose an untouched one, and the right to vote is what it is today.
     """
-    roster = {person.id: person for person in roster_of(sheet.organisation_id)}
     lines = {line.person_id: line for line in Attendance.select().where(Attendance.sheet == sheet.id)}
+    roster = {person.id: person for person in _called_from(roster_of(sheet.organisation_id), day, set(lines))}
     elsewhere = _on_other_sheets(day, set(roster) - set(lines))
     missing = [roster[person_id] for person_id in sorted(set(roster) - set(lines) - elsewhere)]
     _add_lines(day, sheet, missing)
@@ -42,6 +42,39 @@ def roster_of(organisation_id: int) -> list[Person]:
         )
         .order_by(Person.id)
     )
+
+
+def _called_from(roster: list[Person], day: PartyDay, listed: set[int]) -> list[Person]:
+    """Whom the kind of meeting calls: all of the branch, one group of it, or its committee.
+
+    The committee is whoever the secretary put on the list; a new list starts from the last meeting's.
+    """
+    if day.kind is MeetingKind.GROUP_MEETING:
+        return [person for person in roster if person.group_id == day.group_id]
+    if day.kind is MeetingKind.COMMITTEE_MEETING:
+        committee = listed or _last_committee(day)
+        return [person for person in roster if person.id in committee]
+    return roster
+
+
+def _last_committee(day: PartyDay) -> set[int]:
+    last = (
+        PartyDay.select()
+        .join(Attendance)
+        .where(
+            PartyDay.organisation == day.organisation_id,
+            PartyDay.kind == MeetingKind.COMMITTEE_MEETING,
+            PartyDay.id != day.id,
+        )
+        .order_by(PartyDay.starts_at.desc())
+        .first()
+    )
+    if last is None:
+        return set()
+    rows = Attendance.select(Attendance.person).where(
+        Attendance.party_day == last.id, Attendance.status != AttendanceStatus.OBSERVER
+    )
+    return {line.person_id for line in rows}
 
 
 def has_vote(person: Person, organisation_id: int) -> bool:

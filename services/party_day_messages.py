@@ -7,15 +7,21 @@ import datetime
 from models.notices import Purpose
 from models.party_days import PartyDay
 from services.local_time import SHANGHAI, spoken
+from services.meeting_words import KIND_NAMES
 from services.messages import Message
 
 
-def _message(day: PartyDay, title: str, body: str, *, page: str = "party/day/day") -> Message:
+def page_of(day: PartyDay) -> str:
+    """The phone's page of a Party day; its messages are found again by it."""
+    return f"party-days/day/day?id={day.id}"
+
+
+def _message(day: PartyDay, title: str, body: str, *, page: str = "") -> Message:
     return Message(
         Purpose.PARTY_DAY,
         title,
         body,
-        page=f"{page}?id={day.id}",
+        page=page or page_of(day),
         fields={"thing1": day.title, "time2": _as_template(day.starts_at), "thing3": day.place or "地点另行通知"},
     )
 
@@ -32,20 +38,20 @@ def _when_and_where(day: PartyDay, now: datetime.datetime) -> str:
 
 def planned(day: PartyDay, now: datetime.datetime) -> Message:
     body = f"「{day.title}」{_when_and_where(day, now)}。来不了请提前请假。"
-    return _message(day, "主题党日通知", body)
+    return _message(day, f"{KIND_NAMES[day.kind]}通知", body)
 
 
 def reminder(day: PartyDay, now: datetime.datetime) -> Message:
-    return _message(day, "主题党日快开始了", f"「{day.title}」{_when_and_where(day, now)}，别忘了参加。")
+    return _message(day, f"{KIND_NAMES[day.kind]}快开始了", f"「{day.title}」{_when_and_where(day, now)}，别忘了参加。")
 
 
 def moved(day: PartyDay, reason: str, now: datetime.datetime) -> Message:
     because = f"（{reason}）" if reason else ""
-    return _message(day, "主题党日有变动", f"「{day.title}」改为{_when_and_where(day, now)}{because}。")
+    return _message(day, f"{KIND_NAMES[day.kind]}有变动", f"「{day.title}」改为{_when_and_where(day, now)}{because}。")
 
 
 def cancelled(day: PartyDay, reason: str) -> Message:
-    return _message(day, "主题党日取消了", f"「{day.title}」取消：{reason}。")
+    return _message(day, f"{KIND_NAMES[day.kind]}取消了", f"「{day.title}」取消：{reason}。")
 
 
 def invited(day: PartyDay, now: datetime.datetime) -> Message:
@@ -54,7 +60,8 @@ def invited(day: PartyDay, now: datetime.datetime) -> Message:
 
 
 def leave_asked(day: PartyDay) -> Message:
-    return _message(day, "有人请假，等您审批", f"「{day.title}」有一位党员请假，请审批。")
+    body = f"「{day.title}」有一位党员请假，请审批。"
+    return _message(day, "有人请假，等您审批", body, page=f"secretary/leaves/leaves?id={day.id}")
 
 
 def leave_decided(day: PartyDay, *, is_approved: bool, reason: str) -> Message:
@@ -67,7 +74,7 @@ def leave_decided(day: PartyDay, *, is_approved: bool, reason: str) -> Message:
 def make_up_opened(day: PartyDay, due_at: datetime.datetime) -> Message:
     last = (due_at - datetime.timedelta(seconds=1)).astimezone(SHANGHAI)
     body = f"「{day.title}」您没有参加，请在{last.month}月{last.day}日前看完学习材料，写几句体会。"
-    return _message(day, "请补学主题党日", body)
+    return _message(day, f"请补学{KIND_NAMES[day.kind]}", body)
 
 
 def make_up_handed_in(day: PartyDay) -> Message:
@@ -80,3 +87,8 @@ def make_up_confirmed(day: PartyDay) -> Message:
 
 def make_up_returned(day: PartyDay, reason: str) -> Message:
     return _message(day, "补学还要补充一点", f"「{day.title}」的补学体会请再补充：{reason}")
+
+
+def minutes_unlocked(day: PartyDay, reason: str) -> Message:
+    body = f"{day.organisation.name}解锁了「{day.title}」的纪要：{reason}"
+    return _message(day, "有支部解锁了会议纪要", body)

@@ -26,7 +26,7 @@ def plan_year(
     """
     seat = by.require(Function.RUN_PARTY_DAYS, organisation)
     fixed = get_fixed_day(organisation, to=by)
-    taken = {month for day in _of_year(year, organisation) for month in _months_of(day)}
+    taken = {month for day in of_year(year, organisation) for month in _months_of(day)}
     made = [month for month in range(1, 13) if _plan_month(fixed, organisation, year, month, taken, by, now=now)]
     if made:
         audit.record(
@@ -39,13 +39,13 @@ def plan_year(
             organisation_id=organisation.id,
             after={"year": year, "months": made},
         )
-    return _of_year(year, organisation)
+    return of_year(year, organisation)
 
 
 def list_year(year: int, organisation: Organisation, *, to: Actor) -> list[PartyDay]:
     """The branch's Party days of a local year, drafts too, for whoever runs them."""
     to.require(Function.RUN_PARTY_DAYS, organisation)
-    return _of_year(year, organisation)
+    return of_year(year, organisation)
 
 
 def _plan_month(
@@ -86,7 +86,7 @@ def copy_last_party_day(organisation: Organisation, *, by: Actor, now: datetime.
     text, month = _next_like(last, organisation, now=now)
     same = _in_month(month, organisation)
     if same is not None and same.status is not PartyDayStatus.DRAFT:
-        raise Conflict("already_planned", "下个月的主题党日已经发布了")
+        raise Conflict("already_planned", "下个月的主题党日已经发布了，请到党日列表里看")
     if same is None:
         same = party_days.add_draft(text, organisation, month=month, by=by, now=now)
     else:
@@ -119,7 +119,7 @@ def _last_called(organisation: Organisation, *, now: datetime.datetime) -> Party
 def _in_month(month: str, organisation: Organisation) -> PartyDay | None:
     """The branch's Party day of a month, by the plan or by hand; one that is called before a draft."""
     year = int(month[:4])
-    found = [day for day in _of_year(year, organisation) if month in _months_of(day)]
+    found = [day for day in of_year(year, organisation) if month in _months_of(day)]
     return min(found, key=lambda day: day.status is PartyDayStatus.DRAFT, default=None)
 
 
@@ -151,12 +151,13 @@ def _next_like(last: PartyDay, organisation: Organisation, *, now: datetime.date
 
 def _fill_draft(draft: PartyDay, text: PartyDayText) -> None:
     """Write the copy's words into the month's draft; its day is the plan's and may have been moved already."""
-    PartyDay.update(title=text.title, place=text.place, check_in=text.check_in, material=text.material).where(
+    words = {"title": text.title, "place": text.place, "check_in": text.check_in, "material": text.material}
+    PartyDay.update(version=PartyDay.version + 1, **words).where(
         PartyDay.id == draft.id, PartyDay.status == PartyDayStatus.DRAFT
     ).execute()
 
 
-def _of_year(year: int, organisation: Organisation) -> list[PartyDay]:
+def of_year(year: int, organisation: Organisation) -> list[PartyDay]:
     """The branch's Party days of a local year, cancelled ones left out, in order."""
     starts, ends = (day_starts(datetime.date(number, 1, 1)) for number in (year, year + 1))
     return list(

@@ -7,11 +7,21 @@ from dataclasses import dataclass
 from typing import Literal
 
 import peewee
+from peewee import fn
 
 from models.appointments import Function
 from models.attendance import Attendance
-from models.organisations import Organisation
-from models.party_days import CheckInWay, MeetingKind, PartyDay, PartyDaySheet, PartyDayStatus
+from models.hot_queries import home as hot
+from models.organisations import Group, Organisation
+from models.party_days import (
+    DATES_ONLY,
+    OF_A_FEW,
+    CheckInWay,
+    MeetingKind,
+    PartyDay,
+    PartyDaySheet,
+    PartyDayStatus,
+)
 from models.unit_of_work import unit_of_work
 from services import audit, messages, party_day_lists, party_day_messages, policies
 from services.errors import Conflict, Invalid, NotFound, WrongState
@@ -32,6 +42,7 @@ class PartyDayText:
     check_in: CheckInWay = CheckInWay.BOTH
     kind: MeetingKind = MeetingKind.PARTY_DAY
     material: str = ""
+    group_id: int | None = None
 
 
 def visible_party_days(to: Actor) -> peewee.ModelSelect[PartyDay]:
@@ -42,18 +53,58 @@ def visible_party_days(to: Actor) -> peewee.ModelSelect[PartyDay]:
     seen = PartyDay.id.in_(Attendance.select(Attendance.party_day).where(Attendance.person == to.person.id))
     if to.person.is_on_roster and to.person.home_id is not None:
         joined = (PartyDaySheet.organisation == to.person.home_id) & PartyDaySheet.joined_at.is_null(False)
-        seen |= PartyDay.id.in_(PartyDaySheet.select(PartyDaySheet.party_day).where(joined))
+        of_all = PartyDay.id.in_(PartyDaySheet.select(PartyDaySheet.party_day).where(joined))
+        seen |= of_all & PartyDay.kind.not_in(OF_A_FEW)
     paths = to.paths_for(Function.RUN_PARTY_DAYS)
     if paths:
-        seen |= PartyDay.id.in_(_with_sheet_in(paths))
+        seen |= _has_sheet_in(paths)
     seen &= PartyDay.status != PartyDayStatus.DRAFT
     if paths:
         seen |= within(paths)
     return PartyDay.select(PartyDay, Organisation).join(Organisation).where(seen)
 
 
-def _with_sheet_in(paths: list[str]) -> peewee.ModelSelect[PartyDaySheet]:
-    return PartyDaySheet.select(PartyDaySheet.party_day).join(Organisation).where(within(paths))
+def _has_sheet_in(paths: list[str]) -> peewee.Function:
+    """The condition that a branch of these subtrees has a sheet; asked of each Party day, not of all sheets."""
+    branches = Organisation.alias()
+    sheets = PartyDaySheet.select(PartyDaySheet.id).join(branches)
+    return fn.EXISTS(sheets.where(PartyDaySheet.party_day == PartyDay.id, within(paths, branches)))
+
+
+def kept_party_days(to: Actor) -> peewee.ModelSelect[PartyDay]:
+    """Those of which the actor keeps a sheet, drafts of the host's too: what a desk lists.
+
+    Whoever keeps a sheet sees the Party day for that alone: the other grounds of `visible_party_days` are not asked.
+    """
+    paths = to.paths_for(Function.RUN_PARTY_DAYS)
+    seen = (PartyDay.status != PartyDayStatus.DRAFT) | within(paths)
+    return PartyDay.select(PartyDay, Organisation).join(Organisation).where(seen, _has_sheet_in(paths))
+
+
+def under_way(to: Actor, *, now: datetime.datetime) -> peewee.ModelSelect[PartyDay]:
+    """Those of the actor's that people check in to at this moment."""
+    is_on = (PartyDay.status == PartyDayStatus.PLANNED) & (PartyDay.opens_at <= now) & (PartyDay.ends_at > now)
+    return kept_party_days(to).where(is_on).order_by(PartyDay.starts_at)
+
+
+def invitations(to: Actor, *, now: datetime.datetime) -> list[PartyDaySheet]:
+    """The invitations to hold a Party day together that the actor may answer, the next day first."""
+    branch, host = Organisation.alias(), Organisation.alias()
+    mine = Organisation.select(Organisation.id).where(within(to.paths_for(Function.RUN_PARTY_DAYS)))
+    return list(
+        PartyDaySheet.select(PartyDaySheet, PartyDay, branch, host)
+        .join(PartyDay)
+        .join(host, on=(PartyDay.organisation == host.id))
+        .switch(PartyDaySheet)
+        .join(branch, on=(PartyDaySheet.organisation == branch.id))
+        .where(
+            PartyDaySheet.joined_at.is_null(),
+            PartyDaySheet.organisation.in_(mine),
+            PartyDay.status == PartyDayStatus.PLANNED,
+            PartyDay.starts_at > now,
+        )
+        .order_by(PartyDay.starts_at)
+    )
 
 
 def get_party_day(party_day_id: int, *, to: Actor) -> PartyDay:
@@ -93,16 +144,7 @@ def _comes_after(last: PartyDay, is_forward: bool) -> peewee.Expression:
 
 def next_party_day(*, to: Actor, now: datetime.datetime) -> tuple[PartyDay, Attendance] | None:
     """The Party day this person is awaited at next (or that is under way), with their line on its sheet."""
-    line: Attendance | None = (
-        Attendance.select(Attendance, PartyDay, Organisation)
-        .join(PartyDay)
-        .join(Organisation)
-        .where(
-            Attendance.person == to.person.id, PartyDay.status == PartyDayStatus.PLANNED, PartyDay.ends_at > now
-        )
-        .order_by(PartyDay.starts_at, PartyDay.id)
-        .first()
-    )  # fmt: skip
+    line = hot.next_line.first(Attendance, person=to.person.id, now=now)
     return None if line is None else (line.party_day, line)
 
 
@@ -123,6 +165,7 @@ def create_party_day(
     """
     seat = by.require(Function.RUN_PARTY_DAYS, organisation)
     check_times(text.starts_at, text.ends_at, now=now)
+    _check_kind(text, organisation)
     day = add_draft(text, organisation, by=by, now=now)
     audit.record(
         "create_party_day",
@@ -151,6 +194,7 @@ def add_draft(
         place=text.place,
         material=text.material,
         kind=text.kind,
+        group=text.group_id,
         check_in=text.check_in,
         opens_at=opening(text.starts_at, organisation, now=now),
         starts_at=text.starts_at,
@@ -195,10 +239,19 @@ def _call(day: PartyDay, *, now: datetime.datetime) -> bool:
     return True
 
 
+def _check_kind(text: PartyDayText, organisation: Organisation) -> None:
+    """Raise Invalid for a kind that is not called, or a group's meeting without a group of the branch."""
+    if text.kind in DATES_ONLY:
+        raise Invalid("date_only", "这类会议不用发通知点名，请直接登记日期", {"kind": "请登记日期"})
+    group = Group.get_or_none(Group.id == text.group_id, Group.organisation == organisation.id)
+    if (text.kind is MeetingKind.GROUP_MEETING) != (group is not None):
+        raise Invalid("group_required", "党小组会请选是哪个小组，其他会议不用选", {"group_id": "请核对"})
+
+
 def check_times(starts_at: datetime.datetime, ends_at: datetime.datetime, *, now: datetime.datetime) -> None:
     """Raise Invalid for a Party day that ends before it starts, is over already, lasts days, or lies years ahead."""
     if not starts_at < ends_at <= starts_at + LONGEST:
-        raise Invalid("times_invalid", "结束时间要在开始时间之后，并且在一天以内", {"ends_at": "请重新选择"})
+        raise Invalid("times_invalid", "结束时间要在开始时间之后，并且在一天以内，请改时间", {"ends_at": "请重新选择"})
     if ends_at <= now:
         raise Invalid("times_invalid", "这个时间已经过了，请重新选择", {"starts_at": "请重新选择"})
     if starts_at > now + FARTHEST:

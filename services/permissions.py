@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import peewee
 
-from models import hot_queries
 from models.appointments import Appointment, DelegatedFunction, Function, Role
+from models.hot_queries import every_request as hot
 from models.organisations import Organisation
 from models.people import Identity, Person
 from services.errors import NotAllowed
@@ -42,19 +43,30 @@ class Seat:
 
 
 class Actor:
-    """A logged-in person with the seats they hold today. Seats are read once, when first asked for."""
+    """A logged-in person with the seats they hold today. Seats are read once, when first asked for.
+
+    With `acted_by` it is that helper's phone, and what is done is the person's own: for the helper it opens nothing,
+    and of the person's seats none (services.proxies).
+    """
 
     def __init__(
-        self, person: Person, *, now: datetime.datetime, origin: str = "", identity_id: int | None = None
+        self,
+        person: Person,
+        *,
+        now: datetime.datetime,
+        origin: str = "",
+        identity_id: int | None = None,
+        acted_by: Person | None = None,
     ) -> None:
         self.person = person
+        self.acted_by = acted_by
         self.origin = origin
         self.identity_id = identity_id
         self._today = local_day(now)
 
     @cached_property
     def seats(self) -> tuple[Seat, ...]:
-        return tuple(seats_of(self.person.id, self._today))
+        return () if self.acted_by else tuple(seats_of(self.person.id, self._today))
 
     @cached_property
     def openid(self) -> str | None:
@@ -80,6 +92,13 @@ class Actor:
             raise NotAllowed()
         return seat
 
+    def require_somewhere(self, *functions: Function) -> list[str]:
+        """Paths of the subtrees in which one of the functions is allowed; raises NotAllowed when there are none."""
+        paths = self.paths_for(*functions)
+        if not paths:
+            raise NotAllowed()
+        return paths
+
     def paths_for(self, *functions: Function) -> list[str]:
         """Paths of the subtrees in which one of the functions is allowed."""
         return [seat.path for seat in self.seats if seat.path is not None and seat.functions & set(functions)]
@@ -87,7 +106,7 @@ class Actor:
 
 def seats_of(person_id: int, today: datetime.date) -> list[Seat]:
     """The seats a person holds on that local day, oldest first."""
-    rows = hot_queries.seats.all(Appointment, person=person_id, today=today)
+    rows = hot.seats.all(Appointment, person=person_id, today=today)
     appointments = list(rows)
     delegated = _delegated_functions([row.id for row in appointments if row.delegated_by_id])
     return [_seat(row, delegated.get(row.id, frozenset())) for row in appointments]
@@ -109,14 +128,14 @@ def _seat(row: Appointment, delegated: frozenset[Function]) -> Seat:
         organisation_id=row.organisation_id,
         path=row.path,  # type: ignore[attr-defined]  # selected beside the appointment's own columns
         alliance_id=row.alliance_id,
-        delegated_by_person_id=row.delegator_id,  # type: ignore[attr-defined]
+        delegated_by_person_id=row.delegator_id,  # type: ignore[attr-defined]  # likewise
         functions=FUNCTIONS_OF_ROLE[row.role] | delegated,
     )
 
 
-def within(paths: list[str]) -> peewee.Expression:
-    """The condition that an organisation lies in one of the subtrees; false for none."""
-    condition: peewee.Expression = Organisation.id < 0
+def within(paths: list[str], organisation: Any = Organisation) -> peewee.Expression:
+    """The condition that an organisation (or one under an alias) lies in one of the subtrees; false for none."""
+    condition: peewee.Expression = organisation.id < 0
     for path in paths:
-        condition |= Organisation.path.startswith(path)
+        condition |= organisation.path.startswith(path)
     return condition

@@ -14,9 +14,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from peewee import Case
-
 from models.events import Post
+from models.hot_queries import sign_ups as hot
 from models.sign_ups import SignUp, SignUpStatus
 
 
@@ -30,21 +29,11 @@ class Place:
 
 def take(post: Post, seats: int) -> Place | None:
     """Take so many places, or queue for them; None once the event is cancelled."""
-    fits = (Post.waiting == 0) & (Post.confirmed + seats <= Post.capacity)
-    taken = Post.update(
-        {
-            # MySQL evaluates SET from left to right, in the order the model declares: `waiting` comes first, and
-            # `fits` still says the same afterwards, because whoever fits leaves it at 0 and whoever queues does not.
-            Post.waiting: Case(None, [(fits, Post.waiting)], Post.waiting + seats),
-            Post.confirmed: Case(None, [(fits, Post.confirmed + seats)], Post.confirmed),
-            Post.last_ticket: Post.last_ticket + 1,
-        }
-    ).where(Post.id == post.id, Post.is_open)
-    if taken.execute() != 1:
+    drawn = hot.take_places(post.id, seats)
+    if drawn is None:
         return None
-    # Our own lock is on the row: what we read is what we wrote. Nobody waits: so we did not have to either.
-    now = Post.select(Post.waiting, Post.last_ticket).where(Post.id == post.id).get()
-    return Place(SignUpStatus.WAITING if now.waiting else SignUpStatus.CONFIRMED, now.last_ticket)
+    waiting, ticket = drawn
+    return Place(SignUpStatus.WAITING if waiting else SignUpStatus.CONFIRMED, ticket)  # nobody waits: nor do we
 
 
 def take_beside_queue(post: Post, seats: int) -> Place | None:

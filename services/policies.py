@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Sequence
 from typing import Any
 
-from models import hot_queries
 from models.appointments import Role
+from models.hot_queries import every_command as hot
 from models.organisations import Organisation
 from models.policies import Policy
 from models.unit_of_work import unit_of_work
@@ -19,11 +20,20 @@ from services.policy_defaults import DEFAULTS
 
 def value(name: str, organisation: Organisation | None, *, now: datetime.datetime) -> Any:
     """The policy's value for an organisation at an instant; the default for None."""
-    if organisation is None:
-        return DEFAULTS[name]
+    return values(name, [organisation], now=now)[0]
+
+
+def values(name: str, organisations: Sequence[Organisation | None], *, now: datetime.datetime) -> list[Any]:
+    """The same for several organisations, with one look."""
+    if not any(organisations):
+        return [DEFAULTS[name]] * len(organisations)
     # An organisation's later value replaces its earlier one.
-    decided: dict[int, str] = dict(hot_queries.decided_values.run(name=name, now=now).fetchall())
-    for organisation_id in reversed(organisation.ancestor_ids() if decided else []):
+    decided: dict[int, str] = dict(hot.decided_values.run(name=name, now=now).fetchall())
+    return [_nearest(name, organisation, decided) for organisation in organisations]
+
+
+def _nearest(name: str, organisation: Organisation | None, decided: dict[int, str]) -> Any:
+    for organisation_id in reversed(organisation.ancestor_ids() if organisation and decided else []):
         if organisation_id in decided:
             return json.loads(decided[organisation_id])
     return DEFAULTS[name]

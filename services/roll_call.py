@@ -1,12 +1,6 @@
-"""Roll call by the secretary, also from a phone that had no signal (features P6, P7, P9, P15).
+"""Roll call by the secretary, also from a phone that had no signal; marks are weighed in services.roll_marks.
 
-How a mark meets what the sheet already says:
-
-- The same nonce again is a repeat: nothing changes, the sheet's present status is answered.
-- Where nobody has said anything yet, or the sheet says the same, the mark is stored.
-- Otherwise the later word counts, by `marked_at`; an earlier mark is a conflict.
-- A mark never takes away an arrival that the member or another secretary recorded: that is a conflict,
-  and striking the line, with a reason, is the way.
+A member's arrival that a mark may not take away is struck, with a reason (features P6, P7, P9, P15).
 """
 
 from __future__ import annotations
@@ -14,7 +8,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from peewee import JOIN
 
@@ -23,12 +16,11 @@ from models.organisations import Group
 from models.party_days import PartyDay, PartyDaySheet
 from models.people import Person
 from models.unit_of_work import unit_of_work
-from services import attendance_lines, audit, check_in_codes, check_ins, sheet_hours
+from services import attendance_lines, audit, check_in_codes, check_ins, roll_marks, sheet_hours
 from services.errors import Invalid
 from services.party_days import get_party_day
 from services.permissions import Actor
-
-Result = Literal["stored", "repeated", "conflict"]
+from services.roll_marks import NEVER, Result, Word
 
 MARKABLE = (
     AttendanceStatus.PRESENT,
@@ -140,71 +132,36 @@ def _lock_lines(sheet_ids: list[int], people: list[int]) -> dict[int, Attendance
 
 def _store(mark: Mark, line: Attendance, day: PartyDay, by: Actor, *, now: datetime.datetime) -> Marked:
     """Weigh one mark against its line (which is locked and kept up to date for the marks that follow)."""
-    known = RollMark.get_or_none(RollMark.party_day == day.id, RollMark.nonce == mark.nonce)
-    if known is not None:
-        return _marked(mark, line, "repeated")
-    heard_at = _heard_at(mark, day, now=now)
-    word = _word_of(mark, line)
-    is_stored = _may_say(word, line, heard_at, by)
-    if is_stored and word != _said(line):
-        _write(line, word, heard_at, mark.note, by)
-    RollMark.create(
-        party_day=day,
-        nonce=mark.nonce,
-        attendance=line,
-        status=mark.status,
-        marked_at=heard_at,
-        marked_by=by.person,
-        was_stored=is_stored,
-        received_at=now,
+    word, said = _word_of(mark, line, _heard_at(mark, day, now=now), by), _said(line)
+    result = roll_marks.weigh(
+        word, said, RollMark, nonce=mark.nonce, of={"party_day": day}, now=now, attendance=line, status=mark.status
     )
-    return _marked(mark, line, "stored" if is_stored else "conflict")
+    if result == "stored" and word != said:
+        _write(line, word, mark.note)
+    return Marked(mark.nonce, line.person_id, result, line.status, line.checked_in_at)
 
 
 def _heard_at(mark: Mark, day: PartyDay, *, now: datetime.datetime) -> datetime.datetime:
-    """When the mark was made, as far as a phone's clock can be believed."""
-    return max(sheet_hours.roll_opens(day), min(mark.marked_at, now))
+    return roll_marks.heard_at(mark.marked_at, opens_at=sheet_hours.roll_opens(day), now=now)
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """What a line says, or a mark wants it to say."""
-
-    status: AttendanceStatus
-    has_come: bool
+def _said(line: Attendance) -> Word[AttendanceStatus]:
+    return Word(line.status, line.checked_in_at is not None, line.marked_at or NEVER, line.marked_by_id)
 
 
-def _said(line: Attendance) -> _Word:
-    return _Word(line.status, line.checked_in_at is not None)
-
-
-def _word_of(mark: Mark, line: Attendance) -> _Word:
+def _word_of(mark: Mark, line: Attendance, heard_at: datetime.datetime, by: Actor) -> Word[AttendanceStatus]:
     """Whoever is not counted in 应到 sits in, or stays away, uncounted."""
-    has_come = mark.status in HAVE_COME
+    has_come, status = mark.status in HAVE_COME, mark.status
     if line.status in NOT_EXPECTED:
-        return _Word(AttendanceStatus.OBSERVER if has_come else line.status, has_come)
-    return _Word(mark.status, has_come)
+        status = AttendanceStatus.OBSERVER if has_come else line.status
+    return Word(status, has_come, heard_at, by.person.id)
 
 
-def _may_say(word: _Word, line: Attendance, heard_at: datetime.datetime, by: Actor) -> bool:
-    said = _said(line)
-    if line.marked_at is None or word == said:
-        return True
-    if heard_at <= line.marked_at:
-        return False
-    takes_away = said.has_come and not word.has_come
-    return not takes_away or line.marked_by_id == by.person.id
-
-
-def _write(line: Attendance, word: _Word, heard_at: datetime.datetime, note: str, by: Actor) -> None:
+def _write(line: Attendance, word: Word[AttendanceStatus], note: str) -> None:
     line.status = word.status
-    line.checked_in_at = (line.checked_in_at or heard_at) if word.has_come else None
-    line.marked_at = heard_at
-    line.marked_by = by.person
+    line.checked_in_at = (line.checked_in_at or word.said_at) if word.has_come else None
+    line.marked_at = word.said_at
+    line.marked_by_id = word.said_by
     line.struck_at = None
     line.note = note or line.note
     line.save()
-
-
-def _marked(mark: Mark, line: Attendance, result: Result) -> Marked:
-    return Marked(mark.nonce, line.person_id, result, line.status, line.checked_in_at)

@@ -83,6 +83,11 @@ def carry_out(plan: ImportPlan, *, skip_errors: bool = False, by: Actor | None, 
     return fresh
 
 
+def require_keeper(organisation: Organisation, by: Actor) -> None:
+    """Raise NotAllowed unless the actor keeps the rosters there."""
+    by.require(Function.MANAGE_PEOPLE, organisation)
+
+
 def _seat(organisation: Organisation, by: Actor | None) -> Seat | None:
     return by.require(Function.MANAGE_PEOPLE, organisation) if by is not None else None
 

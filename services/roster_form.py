@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 
-from openpyxl import Workbook
-
 from services.roster_sheet import HEADINGS
 
 EXPLANATION = (
@@ -20,6 +18,8 @@ EXPLANATION = (
 
 def template() -> bytes:
     """An empty form: the headings, text format where Excel would spoil digits, a second sheet that explains."""
+    from openpyxl import Workbook  # here: it takes 20 MB, which most processes never need
+
     book = Workbook()
     form = book.worksheets[0]
     form.title = "名册"

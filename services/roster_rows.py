@@ -116,7 +116,7 @@ def _name(row: SheetRow) -> str:
     if not row.name:
         raise BadCell("name", "请填写姓名")
     if len(row.name) > LONGEST["name"]:
-        raise BadCell("name", f"姓名不能超过 {LONGEST['name']} 个字")
+        raise BadCell("name", f"姓名不能超过 {LONGEST['name']} 个字，请写短些")
     return row.name
 
 
@@ -135,7 +135,7 @@ def _branch(row: SheetRow, branches: Branches) -> Organisation:
 
 def _group(row: SheetRow) -> str | None:
     if len(row.group) > LONGEST["group"]:
-        raise BadCell("group", f"党小组名称不能超过 {LONGEST['group']} 个字")
+        raise BadCell("group", f"党小组名称不能超过 {LONGEST['group']} 个字，请写短些")
     return row.group or None
 
 
@@ -143,7 +143,7 @@ def _phone(row: SheetRow) -> str | None:
     try:
         return normal_phone(row.phone) if row.phone else None
     except Invalid:
-        raise BadCell("phone", "手机号应为 11 位数字，只能填一个") from None
+        raise BadCell("phone", "手机号请写 11 位数字，只填一个") from None
 
 
 def _id_number(row: SheetRow, today: datetime.date) -> str | None:

@@ -10,8 +10,6 @@ import zipfile
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from openpyxl import load_workbook
-
 from services.errors import Invalid
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -56,6 +54,8 @@ def read_sheet(content: bytes) -> list[SheetRow]:
     Formulas count as the values they had when the file was saved. Raises Invalid for a file that is too
     large, no .xlsx, or lacks a required column.
     """
+    from openpyxl import load_workbook  # here: it takes 20 MB, which most processes never need
+
     _refuse_oversize(content)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
@@ -74,7 +74,9 @@ def read_sheet(content: bytes) -> list[SheetRow]:
 def _refuse_oversize(content: bytes) -> None:
     """A small file may unpack to a huge one; look before unpacking."""
     if len(content) > MOST_BYTES:
-        raise Invalid("file_too_large", f"文件不能超过 {MOST_BYTES // 1024 // 1024} MB", {"file": "文件太大"})
+        raise Invalid(
+            "file_too_large", f"文件不能超过 {MOST_BYTES // 1024 // 1024} MB，请分成几份", {"file": "文件太大"}
+        )
     try:
         unpacked = sum(entry.file_size for entry in zipfile.ZipFile(io.BytesIO(content)).infolist())
     except zipfile.BadZipFile as error:

@@ -6,6 +6,8 @@ from typing import Any
 
 import peewee
 
+from models.base import AppendOnly
+from models.merges import Merge
 from models.people import Person
 from models.wishes import Claim, ClaimStatus
 
@@ -16,13 +18,25 @@ def move_rows(source: Person, target: Person) -> None:
     Works on whatever tables exist: each foreign key to a person is followed. A row that the target
     already has of its own (a unique key says so) stays with the source, which is kept, marked as merged.
     """
-    for foreign_key in Person._meta.backrefs:
-        if foreign_key is not Person.merged_into:
-            _move(foreign_key, source, target)
+    for foreign_key in movable():
+        _move(foreign_key, source, target)
     for person in (source, target):
-        in_hand = Claim.select().where(Claim.person == person.id, Claim.status == ClaimStatus.ACTIVE).count()
-        Person.update(open_claims=in_hand).where(Person.id == person.id).execute()
+        recount_claims(person)
     Person.update(merged_into=target).where(Person.id == source.id).execute()
+
+
+def movable() -> list[peewee.ForeignKeyField[Any]]:
+    """Every column that points at a person and may be changed."""
+    return [
+        foreign_key
+        for foreign_key in Person._meta.backrefs
+        if foreign_key is not Person.merged_into and not issubclass(foreign_key.model, (AppendOnly, Merge))
+    ]
+
+
+def recount_claims(person: Person) -> None:
+    in_hand = Claim.select().where(Claim.person == person.id, Claim.status == ClaimStatus.ACTIVE).count()
+    Person.update(open_claims=in_hand).where(Person.id == person.id).execute()
 
 
 def _move(foreign_key: peewee.ForeignKeyField[Any], source: Person, target: Person) -> None:

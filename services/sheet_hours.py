@@ -13,7 +13,7 @@ from services.local_time import day_starts, local_day
 
 class RollClosed(Conflict):
     code = "roll_closed"
-    message = "这次的签到表已经封存，不能再改了"
+    message = "这次的签到表已经封存，不能再改了；确有差错请报镇里"
 
 
 def roll_opens(day: PartyDay) -> datetime.datetime:
@@ -24,7 +24,7 @@ def roll_opens(day: PartyDay) -> datetime.datetime:
 def refuse_shut(day: PartyDay, *, now: datetime.datetime) -> None:
     """Raise NotOpen or RollClosed unless the sheet is open to the secretary."""
     if day.status not in (PartyDayStatus.PLANNED, PartyDayStatus.CLOSED) or now < roll_opens(day):
-        raise NotOpen("not_open", "还没到点名时间")
+        raise NotOpen("not_open", "还没到点名时间，请在党日当天点名")
     days = policies.value("party_day.late_roll_days", day.organisation, now=now)
     if now > day.ends_at + datetime.timedelta(days=days):
         raise RollClosed()

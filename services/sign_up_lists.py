@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
-
-import peewee
 
 from models.events import Event
+from models.hot_queries import home as home_queries
+from models.hot_queries import sign_ups as hot
 from models.people import Person
 from models.sign_ups import SignUp, SignUpStatus
 from services.errors import NotFound
@@ -16,8 +15,7 @@ from services.permissions import Actor
 
 def held_sign_up(event_id: int, person_id: int) -> SignUp | None:
     """A person's standing sign-up for an event."""
-    found: SignUp | None = SignUp.get_or_none(SignUp.event == event_id, SignUp.person == person_id, SignUp.is_held == 1)
-    return found
+    return hot.held_sign_up.first(SignUp, event=event_id, person=person_id)
 
 
 def must_decide(mine: SignUp, event: Event) -> bool:
@@ -28,53 +26,58 @@ def must_decide(mine: SignUp, event: Event) -> bool:
 def my_sign_ups(event_ids: list[int], *, to: Actor) -> dict[int, SignUp]:
     """My standing sign-ups for these events, each with its `position` in the queue."""
     rows = (
-        SignUp.select(SignUp, _position())
+        SignUp.select(SignUp, hot.position())
         .where(SignUp.event.in_(event_ids or [0]), SignUp.person == to.person.id, SignUp.is_held == 1)
         .objects(SignUp)
     )
     return {row.event_id: row for row in rows}
 
 
-def get_sign_up(sign_up_id: int, *, to: Actor) -> SignUp:
-    """One of my sign-ups, standing or not, with its `position`; raises NotFound."""
-    rows = SignUp.select(SignUp, _position()).where(SignUp.id == sign_up_id, SignUp.person == to.person.id)
-    found: SignUp | None = rows.objects(SignUp).first()
+def my_sign_up(event_id: int, *, to: Actor) -> SignUp:
+    """My latest sign-up for an event, standing or not, with its `position`; raises NotFound."""
+    found = hot.my_sign_up.first(SignUp, event=event_id, person=to.person.id)
     if found is None:
         raise NotFound()
     return found
 
 
-def _position() -> Any:
-    """How many waiting sign-ups stand before this one in its post's queue, itself included."""
-    ahead = SignUp.alias()
-    counted = ahead.select(peewee.fn.COUNT(ahead.id)).where(
-        ahead.post == SignUp.post, ahead.status == SignUpStatus.WAITING, ahead.ticket <= SignUp.ticket
-    )
-    return counted.alias("position")
-
-
 def position_of(row: SignUp) -> int | None:
     """The place in the queue, 1 being next; None for whoever is not waiting."""
-    return int(row.position) if row.status is SignUpStatus.WAITING else None  # type: ignore[attr-defined]
+    return int(row.position) if row.status is SignUpStatus.WAITING else None  # type: ignore[attr-defined]  # selected beside
 
 
 def list_sign_ups(event: Event) -> list[SignUp]:
     """Everyone who stands on an event's list, for the seat that runs it: posts in order, the queue last."""
     return list(
-        SignUp.select(SignUp, Person, _position())
+        SignUp.select(SignUp, Person, hot.position())
         .join(Person)
         .where(SignUp.event == event.id, SignUp.is_held == 1)
         .order_by(SignUp.post, SignUp.status, SignUp.ticket)
     )
 
 
+def branch_mates(event: Event, *, to: Actor) -> list[str] | None:
+    """The names of those on the roster of my branch who have a place, apart from me; None for who is on no roster.
+
+    Members of one branch know each other; residents' names stay with the seats.
+    """
+    if not to.person.is_on_roster or to.person.home_id is None:
+        return None
+    rows = (
+        SignUp.select(SignUp, Person)
+        .join(Person)
+        .where(
+            SignUp.event == event.id,
+            SignUp.status == SignUpStatus.CONFIRMED,
+            Person.home == to.person.home_id,
+            Person.is_on_roster,
+            Person.id != to.person.id,
+        )
+        .order_by(SignUp.ticket, SignUp.id)
+    )
+    return [row.person.name for row in rows]
+
+
 def next_sign_up(*, to: Actor, now: datetime.datetime) -> SignUp | None:
     """What I have signed up for that is on or comes next, with its event; None when there is nothing."""
-    found: SignUp | None = (
-        SignUp.select(SignUp, Event)
-        .join(Event)
-        .where(SignUp.person == to.person.id, SignUp.is_held == 1, Event.ends_at > now)
-        .order_by(Event.starts_at, Event.id)
-        .first()
-    )
-    return found
+    return home_queries.next_sign_up.first(SignUp, person=to.person.id, now=now)

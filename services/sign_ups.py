@@ -8,12 +8,12 @@ from __future__ import annotations
 import datetime
 
 from models.events import Event, EventStatus, Post
-from models.people import Person
+from models.hot_queries import sign_ups as hot
 from models.sign_ups import SignUp, SignUpStatus
 from models.unit_of_work import is_sqlite, unit_of_work
 from services import event_messages, messages, places
 from services.companions import ALONE, Party, check_party
-from services.eligibility import Candidate, why_not
+from services.eligibility import Candidate, why_no_post, why_not, why_not_post
 from services.errors import Conflict, Invalid, WrongState
 from services.events import get_event, record_change
 from services.local_time import spoken
@@ -36,59 +36,81 @@ class Overlaps(Conflict):
 
 class NotSignedUp(Conflict):
     code = "not_signed_up"
-    message = "您没有报名这次活动"
+    message = "您没有报名这次活动；想参加请先报名"
 
 
 @unit_of_work
 def sign_up(
-    event_id: int, post_id: int | None = None, *, party: Party = ALONE, by: Actor, now: datetime.datetime
+    event_id: int,
+    post_id: int | None = None,
+    *,
+    party: Party = ALONE,
+    entered_by: Actor | None = None,
+    by: Actor,
+    now: datetime.datetime,
 ) -> tuple[SignUp, bool]:
     """Take a place, or one in the queue; answers the sign-up and whether it is new.
 
-    Without `post_id` the only post is meant, else the first with a free place. Who is signed up already
-    gets that answer again. Raises Closed, NotEligible, Overlaps, Invalid.
+    Without `post_id` the only post is meant, else the first with a free place that one may take. Who is
+    signed up already gets that answer again. `entered_by` is the seat that writes it down for this person (代报).
+    Raises Closed, NotEligible, Overlaps, Invalid.
     """
     event, posts = _open_event(event_id, by=by, now=now)
-    mine = held_sign_up(event_id, by.person.id)
+    mine = held_sign_up(event_id, by.person.id) if _is_on_list(posts) else None
     if mine is not None:
         return mine, False
-    _refuse_unfit(event, by, now=now)
+    candidate = Candidate(by.person, now=now)
+    _refuse_unfit(event, candidate, now=now)
     check_party(party, event, by=by, now=now)
-    post = _chosen_post(posts, post_id)
+    post = _chosen_post(posts, post_id, candidate)
     if party.seats > post.capacity:
-        raise Invalid("party_too_large", f"这个岗位一共只要 {post.capacity} 人", {"companions": "人数太多了"})
+        raise Invalid(
+            "party_too_large",
+            f"这个岗位一共只要 {post.capacity} 人，请少带几位或换个岗位",
+            {"companions": "人数太多了"},
+        )
     place = places.take(post, party.seats)
     if place is None:
         raise Closed()  # called off in this very moment
     refuse_overlap(event, by.person.id)
-    new = SignUp.create(
-        event=event,
-        post=post,
-        person=by.person,
-        status=place.status,
-        ticket=place.ticket,
-        kept_change=event.change_number,
-        signed_up_at=now,
-        confirmed_at=now if place.status is SignUpStatus.CONFIRMED else None,
+    columns: dict[str, object] = {
+        "event": event.id,
+        "post": post.id,
+        "person": by.person.id,
+        "status": place.status,
+        "ticket": place.ticket,
+        "kept_change": event.change_number,
+        "entered_by": entered_by.person.id if entered_by else None,
+        "signed_up_at": now,
+        "confirmed_at": now if place.status is SignUpStatus.CONFIRMED else None,
         **party.columns(),
-    )
-    record_change("sign_up", event, by=by, now=now, after={"post": post.id, "status": place.status})
+    }
+    new = SignUp(id=hot.add_sign_up.insert(**columns), **columns)
+    after: dict[str, object] = {"post": post.id, "status": place.status}
+    if entered_by is not None:
+        after["person"] = by.person.id
+    record_change("sign_up", event, by=entered_by or by, now=now, after=after)
     return new, True
 
 
 def _open_event(event_id: int, *, by: Actor, now: datetime.datetime) -> tuple[Event, list[Post]]:
     """The event with its posts. One read for what everyone may see; who may not asks the long way."""
-    posts = list(Post.select(Post, Event).join(Event).where(Post.event == event_id).order_by(Post.id))
+    posts = list(hot.posts_with_event.all(Post, event=event_id, person=by.person.id))
     if posts and posts[0].event.status is EventStatus.OPEN and not posts[0].event.is_restricted:
         return posts[0].event, posts
     return get_event(event_id, to=by, now=now), posts
 
 
-def _refuse_unfit(event: Event, by: Actor, *, now: datetime.datetime) -> None:
+def _is_on_list(posts: list[Post]) -> bool:
+    """Whether the person whom these posts were read for stands on the event's list already."""
+    return any(post.my_sign_up_id is not None for post in posts)  # type: ignore[attr-defined]  # read beside the posts
+
+
+def _refuse_unfit(event: Event, candidate: Candidate, *, now: datetime.datetime) -> None:
     closed = why_closed(event, now=now)
     if closed is not None:
         raise Closed(message=closed)
-    reason = why_not(event, Candidate(by.person, now=now))
+    reason = why_not(event, candidate)
     if reason is not None:
         raise NotEligible(message=reason)
 
@@ -106,43 +128,44 @@ def why_closed(event: Event, *, now: datetime.datetime) -> str | None:
     return None
 
 
-def _chosen_post(posts: list[Post], post_id: int | None) -> Post:
-    if post_id is not None:
-        for post in posts:
-            if post.id == post_id:
-                return post
-        raise Invalid("post_unknown", "没有找到这个岗位，请重新选择", {"post_id": "请重新选择"})
-    if len(posts) == 1:
-        return posts[0]
+def _chosen_post(posts: list[Post], post_id: int | None, candidate: Candidate) -> Post:
+    """The post that is asked for, or else the first with a place for whoever has these skills."""
+    post = posts[0] if len(posts) == 1 and post_id is None else _named_post(posts, post_id)
+    reason = why_no_post([post] if post else posts, candidate)
+    if reason is not None:
+        raise NotEligible(message=reason)
+    if post is not None:
+        return post
     for post in posts:
-        if post.has_free_place:
+        if post.has_free_place and why_not_post(post, candidate) is None:
             return post
     raise Invalid("post_required", "各岗位都满了，请选一个岗位排队候补", {"post_id": "请选择"})
+
+
+def _named_post(posts: list[Post], post_id: int | None) -> Post | None:
+    """None where no post is named; raises Invalid for one that is not the event's."""
+    if post_id is None:
+        return None
+    for post in posts:
+        if post.id == post_id:
+            return post
+    raise Invalid("post_unknown", "没有找到这个岗位，请重新选择", {"post_id": "请重新选择"})
 
 
 def refuse_overlap(event: Event, person_id: int) -> None:
     """Raise Overlaps when the person has another standing sign-up at the same time (features E5).
 
-    The person's row is locked first, so that two sign-ups at the same moment see each other; a change to
-    its own value, which does not disturb the foreign keys that point at it. SQLite has one writer at a time.
+    The person's row is locked first, so that two sign-ups at the same moment see each other. SQLite has one
+    writer at a time.
     """
     if not is_sqlite():
-        Person.update(open_claims=Person.open_claims).where(Person.id == person_id).execute()
+        hot.lock_person.run(person=person_id)
     grace = datetime.timedelta(minutes=event.overlap_grace_minutes)
-    other = (
-        Event.select(Event.title)
-        .join(SignUp)
-        .where(
-            SignUp.person == person_id,
-            SignUp.is_held == 1,
-            Event.id != event.id,
-            Event.starts_at < event.ends_at - grace,
-            Event.ends_at > event.starts_at + grace,
-        )
-        .first()
-    )
+    other = hot.overlapping.run(
+        person=person_id, event=event.id, before=event.ends_at - grace, after=event.starts_at + grace
+    ).fetchone()
     if other is not None:
-        raise Overlaps(message=f"您已报名同一时间的「{other.title}」，先取消它再来报名")
+        raise Overlaps(message=f"您已报名同一时间的「{other[0]}」，先取消它再来报名")
 
 
 @unit_of_work

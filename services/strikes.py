@@ -6,7 +6,7 @@ import datetime
 
 from models.attendance import NOT_EXPECTED, Attendance, AttendanceStatus
 from models.unit_of_work import unit_of_work
-from services import attendance_lines, audit, sheet_hours
+from services import attendance_lines, sheet_hours
 from services.errors import Invalid, WrongState
 from services.party_days import get_party_day
 from services.permissions import Actor
@@ -34,14 +34,12 @@ def strike_entry(
     Attendance.update(
         status=target, checked_in_at=None, marked_at=now, marked_by=by.person, struck_at=now, note=reason
     ).where(Attendance.id == line.id).execute()
-    audit.record(
+    attendance_lines.record(
         "strike_entry",
-        "party_day",
-        day.id,
+        line,
+        organisation,
         by=by,
-        acted_for_id=person_id,
         now=now,
-        organisation_id=organisation.id,
         before={"status": line.status, "checked_in_at": line.checked_in_at},
         after={"status": target},
         reason=reason,

@@ -11,9 +11,8 @@ from models.organisations import Organisation
 from models.people import Identity, Person
 from models.sign_ups import Attendance, SignUp, SignUpStatus
 from models.unit_of_work import unit_of_work
-from services import places, row_moves
+from services import event_attendance, event_roll, places, roll_marks, row_moves
 from services.errors import Conflict, Invalid, NotFound
-from services.event_attendance import Mark, mark, refuse_wrong_time
 from services.events import event_to_run, record_change
 from services.permissions import Actor, within
 from services.phones import normal_phone, phone_columns
@@ -33,6 +32,7 @@ def walk_in(
     name: str = "",
     phone: str = "",
     post_id: int | None = None,
+    marked_at: datetime.datetime | None = None,
     by: Actor,
     now: datetime.datetime,
 ) -> tuple[SignUp, bool]:
@@ -41,9 +41,13 @@ def walk_in(
     Either a person of the seat's own organisations, or a name and a phone: whom these two belong to
     already, else a person known by them until binding. Who waits at home keeps their turn, but not the
     place that is taken here. Raises Full; who is on the list already is only entered as come.
+
+    `marked_at` is when they were seen, where that was noted on a phone without signal: they came then, and what the
+    list says by a later word stands, as for any mark of a roll.
     """
     event, seat = event_to_run(event_id, by=by, now=now)
-    refuse_wrong_time(event, now=now)
+    event_attendance.refuse_wrong_time(event, now=now)
+    came_at = event_attendance.heard_at(event, marked_at or now, now=now)
     posts = places.lock_all(event.id)  # a double tap waits here and then finds the person and the sign-up
     person = _known(person_id, by) if person_id is not None else _named(name, phone, now=now)
     sign_up = held_sign_up(event.id, person.id)
@@ -52,10 +56,15 @@ def walk_in(
         sign_up = _add(event, _post(posts, post_id), person, now=now)
     elif sign_up.status is SignUpStatus.WAITING:
         _let_in(sign_up, now=now)
-    if sign_up.attendance is not Attendance.ATTENDED:
-        mark(sign_up, event, Mark(person.id, checked_in_at=now), by=by, now=now)
+    if sign_up.attendance is not Attendance.ATTENDED and _is_news(sign_up, came_at):
+        seen = event_attendance.seen(person.id, Attendance.ATTENDED, event, came_at)
+        event_attendance.mark(sign_up, event, seen, by=by, now=now)
         record_change("walk_in", event, by=by, seat=seat, now=now, after={"person": person.id, "new": is_new})
     return SignUp.get_by_id(sign_up.id), is_new
+
+
+def _is_news(sign_up: SignUp, came_at: datetime.datetime) -> bool:
+    return roll_marks.outweighs(event_roll.word_of(Attendance.ATTENDED, came_at), event_roll.said_of(sign_up))
 
 
 def _known(person_id: int, by: Actor) -> Person:
@@ -67,7 +76,7 @@ def _known(person_id: int, by: Actor) -> Person:
         .get_or_none()
     )
     if person is None:
-        raise NotFound()
+        raise NotFound("person_not_found", "您的名册里没有这个人；请写姓名和手机号，用「现场加人」加进来")
     return person
 
 

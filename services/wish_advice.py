@@ -18,5 +18,5 @@ def next_step(wish: Wish, claim: Claim, *, by: Actor, now: datetime.datetime) ->
         return "对方已确认，谢谢您"
     days = policies.value("wish.idle_remind_days", wish.organisation, now=now)
     if may_see_contact(wish, claim, by):
-        return f"请在 {days} 天内联系对方；办一步写一句进展，办好后点“已办好”"
+        return f"请在 {days} 天内联系对方；办一步写一句进展，办好后点“我已办好”"
     return f"请在 {days} 天内把东西或心意交到{wish.organisation.name}，由村里转交"

@@ -23,9 +23,11 @@ class Contact:
 def may_see_contact(wish: Wish, claim: Claim, by: Actor) -> bool:
     """Whether the claim opens the contact: only while in hand, only to someone a branch answers for.
 
-    A child's contact never opens: visits go through the village and are accompanied.
+    Nor does it open to whoever acts for the helper. A child's contact never opens: visits go through the
+    village and are accompanied.
     """
-    return claim.status is ClaimStatus.ACTIVE and by.person.is_known and not wish.is_for_child
+    is_theirs = claim.status is ClaimStatus.ACTIVE and by.person.is_known and by.acted_by is None
+    return is_theirs and not wish.is_for_child
 
 
 @unit_of_work
@@ -48,7 +50,7 @@ def reveal_contact(wish: Wish, *, reason: str, by: Actor, now: datetime.datetime
     seat = by.require(Function.SEE_CONTACTS, wish.organisation)
     contact = _contact(wish)
     if contact is None:
-        raise NotFound("no_contact", "没有留下联系方式，或已按规定删除")
+        raise NotFound("no_contact", "没有留下联系方式，或已按规定删除；请找村里的书记帮忙联系")
     _log_look(wish, by, seat, reason, now=now)
     return contact
 

@@ -43,8 +43,9 @@ def confirmed(wish: Wish) -> Message:
     return _message(wish, "心愿已实现，谢谢您", "已实现", f"「{wish.title}」对方已确认满意，谢谢您的帮助。")
 
 
-def not_satisfied(wish: Wish) -> Message:
-    return _message(wish, "心愿还没办好", "办理中", f"「{wish.title}」对方反映还没有办好，请再联系一次。")
+def not_satisfied(wish: Wish, comment: str) -> Message:
+    said = f"：{comment}" if comment else ""
+    return _message(wish, "心愿还没办好", "办理中", f"「{wish.title}」对方反映还没有办好{said}。请再联系一次。")
 
 
 def withdrawn(wish: Wish) -> Message:
@@ -68,6 +69,16 @@ def expired(wish: Wish) -> Message:
     return _message(wish, "心愿已到期", "已超期", f"「{wish.title}」很久没有人认领，已经下墙。仍需要时请重新提交。")
 
 
+def nobody_claims(wish: Wish, days: int) -> Message:
+    body = f"「{wish.title}」上墙 {days} 天没有人认领，请在片区里帮着找一位。"
+    return _message(wish, "有心愿等人认领", "待认领", body)
+
+
+def township_sees_to_it(wish: Wish) -> Message:
+    body = f"「{wish.title}」村里和片区都没找到人认领，已列入镇兜底清单，请定人去办。"
+    return _message(wish, "有心愿要镇里兜底", "待认领", body)
+
+
 def to_follow_up(wish: Wish) -> Message:
     return _message(wish, "请回访一位心愿人", "待回访", f"「{wish.title}」办好后对方一直没有确认，请打电话问一问。")
 
@@ -75,3 +86,8 @@ def to_follow_up(wish: Wish) -> Message:
 def looked_too_often(wish: Wish, times: int) -> Message:
     body = f"有人近期 {times} 次看过联系方式后放弃认领，最近一次是「{wish.title}」，请留意。"
     return _message(wish, "请留意一位认领人", "请留意", body)
+
+
+def note_dropped(wish: Wish) -> Message:
+    body = f"您写在「{wish.title}」上的进展没有公开，请换个说法再写一次。"
+    return _message(wish, "进展请换个说法", "办理中", body)

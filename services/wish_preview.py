@@ -28,6 +28,12 @@ def public_preview(
     return preview
 
 
+def newly_written(wish: Wish, *public: str | None, now: datetime.datetime) -> list[str]:
+    """What the verifier wrote anew of a preview; the wisher's own words were checked, or held and read, before."""
+    before = {None, "", wish.title, wish.detail, default_public_name(wish.organisation, now=now)}
+    return [text for text in public if text is not None and text not in before]
+
+
 def default_public_name(organisation: Organisation, *, now: datetime.datetime) -> str:
     """Who the public reads about unless the verifier says otherwise."""
     pattern: str = policies.value("wish.public_name", organisation, now=now)
@@ -50,4 +56,4 @@ def _refuse_phone(wish: Wish, preview: dict[str, str]) -> None:
     for field, text in preview.items():
         digits = re.sub("[^0-9]", "", unicodedata.normalize("NFKC", text))
         if any(phone and phone in digits for phone in phones):
-            raise Invalid("phone_not_public", "公开的内容里不能有电话号码", {field: "请去掉电话号码"})
+            raise Invalid("phone_not_public", "公开的内容里不能有电话号码，请删掉", {field: "请去掉电话号码"})

@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 import peewee
 
-from models import hot_queries
 from models.appointments import Function
+from models.hot_queries import wishes as hot
 from models.organisations import Organisation
 from models.people import Person
 from models.unit_of_work import unit_of_work
@@ -59,7 +59,7 @@ def _claimed_by(person: Actor) -> peewee.ModelSelect[Claim]:
 
 def get_wish(wish_id: int, *, to: Actor) -> Wish:
     """One wish, if this person may see it; raises NotFound."""
-    wish = hot_queries.wish.first(Wish, wish=wish_id)
+    wish = hot.wish.first(Wish, wish=wish_id)
     if wish is not None and not wish.is_public:
         wish = visible_wishes(to).where(Wish.id == wish_id).get_or_none()
     if wish is None:
@@ -97,8 +97,8 @@ def _public_wishes(status: WishStatus, organisation: Organisation | None, before
     """The same as `list_wishes` answers for a state that everybody may see: no question of seats or own wishes."""
     which: dict[str, Any] = {"status": status, "before": before_id, "limit": limit}
     if organisation is None:
-        return list(hot_queries.newest_wishes.all(Wish, **which))
-    found = list(hot_queries.newest_wishes_of.all(Wish, organisation=organisation.id, **which))
+        return list(hot.newest_wishes.all(Wish, **which))
+    found = list(hot.newest_wishes_of.all(Wish, organisation=organisation.id, **which))
     for wish in found:
         wish.organisation = organisation
     return found
@@ -294,10 +294,12 @@ def _check_limits(text: WishText, organisation: Organisation, *, now: datetime.d
     texts.refuse_money(title=text.title, detail=text.detail)
     cap = policies.value("wish.value_cap", organisation, now=now)
     if text.estimated_value is not None and text.estimated_value > cap:
-        raise Invalid("value_too_high", f"微心愿的价值不超过 {cap} 元", {"estimated_value": f"不超过 {cap}"})
+        raise Invalid(
+            "value_too_high", f"微心愿的价值不超过 {cap} 元；更大的难处请和书记说", {"estimated_value": f"不超过 {cap}"}
+        )
     most = policies.value("wish.share_limit", organisation, now=now)
     if text.shares > most:
-        raise Invalid("too_many_shares", f"一个心愿最多分成 {most} 份", {"shares": f"不超过 {most}"})
+        raise Invalid("too_many_shares", f"一个心愿最多分成 {most} 份，请改少一些", {"shares": f"不超过 {most}"})
 
 
 def _columns(text: WishText) -> dict[str, object]:

@@ -15,8 +15,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from models.appointments import Role
 from models.database import database, open_database
 from models.encryption import key_ring
+from services.permissions import Actor
 from tests.cast import Cast
 from tests.engines import MySQL, PostgreSQL, SQLite, engine_names, engine_urls, make_engine
 
@@ -117,3 +119,11 @@ def cast(db: None, now: datetime.datetime) -> Cast:
     """青溪县's standing cast; see tests/cast.py."""
     with database.atomic():  # one commit for all of them
         return Cast(now)
+
+
+@pytest.fixture
+def officer(cast: Cast) -> Actor:
+    """周镇长, who works at the township's office."""
+    zhou = cast.member("周镇长", cast.township)
+    cast.appoint(zhou, Role.TOWNSHIP_OFFICER, cast.township)
+    return cast.actor(zhou.person)

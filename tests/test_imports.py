@@ -1,6 +1,8 @@
 """Imports point inward; told from the source, so that it holds for modules nothing loads yet."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -46,3 +48,12 @@ def test_only_the_gateway_s_own_package_knows_wechatpy():
     outside = [path for package in OURS - {"app", "wechat"} for path in (ROOT / package).rglob("*.py")]
 
     assert [path for path in outside for name in imports(path) if name.split(".")[0] == "wechatpy"] == []
+
+
+def test_a_web_process_loads_no_library_that_it_seldom_needs():
+    """Word, Excel, PDF and S3 together are 60 MB; a web process stays under 150."""
+    seldom = "['boto3', 'docx', 'openpyxl', 'reportlab']"
+    asked = f"import app, sys; print([name for name in {seldom} if name in sys.modules])"
+    loaded = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert loaded.stdout.strip() == "[]"

@@ -15,7 +15,7 @@ from web import metrics
 log = structlog.get_logger("web")
 
 REQUEST_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
-WITHOUT_DATABASE = {"health.healthz", "health.show_metrics", "start.static"}
+WITHOUT_DATABASE = {"health.healthz", "health.show_metrics", "start.static", "console.show_asset"}
 
 
 def register(app: Flask) -> None:
@@ -33,18 +33,20 @@ def utc_now():
 
 
 def _begin() -> None:
-    g.started = time.perf_counter()
-    offered = request.headers.get("X-Request-Id")
-    g.request_id = offered if offered and REQUEST_ID.fullmatch(offered) else secrets.token_hex(8)
-    if request.endpoint not in WITHOUT_DATABASE:
-        g.has_connected = database.connect(reuse_if_open=True)
+    here, call = g._get_current_object(), request._get_current_object()  # looked up once instead of at every word
+    here.started = time.perf_counter()
+    offered = call.headers.get("X-Request-Id")
+    here.request_id = offered if offered and REQUEST_ID.fullmatch(offered) else secrets.token_hex(8)
+    if call.endpoint not in WITHOUT_DATABASE:
+        here.has_connected = database.connect(reuse_if_open=True)
 
 
 def _finish(response: Response) -> Response:
-    request_id, started = g.get("request_id", ""), g.get("started")
+    here, call = g._get_current_object(), request._get_current_object()
+    request_id, started = here.get("request_id", ""), here.get("started")
     seconds = time.perf_counter() - started if started else 0.0
     # The rule, not the path: numbers in paths would make as many series as there are rows.
-    url_rule, method, status = request.url_rule, request.method, response.status_code
+    url_rule, method, status = call.url_rule, call.method, response.status_code
     rule = url_rule.rule if url_rule else "none"
     metrics.observe_request(rule, method, status, seconds)
     log.info("request", id=request_id, method=method, rule=rule, status=status, ms=round(seconds * 1000, 1))

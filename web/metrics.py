@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 import os
+from collections.abc import Iterable
 
 from prometheus_client import REGISTRY as PROCESS_REGISTRY
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, multiprocess
 
 REQUESTS = Counter("http_requests_total", "Requests answered", ["rule", "method", "status"])
 SECONDS = Histogram(
@@ -35,4 +36,14 @@ def as_text() -> bytes:
         return generate_latest(PROCESS_REGISTRY)
     registry = CollectorRegistry()
     multiprocess.MultiProcessCollector(registry)
+    return generate_latest(registry)
+
+
+def gauges(name: str, what: str, values: Iterable[tuple[dict[str, str], float]]) -> bytes:
+    """Numbers that are read elsewhere at this moment, in the same format."""
+    registry = CollectorRegistry()
+    gauge: Gauge | None = None
+    for labels, value in values:
+        gauge = gauge or Gauge(name, what, list(labels), registry=registry)
+        gauge.labels(**labels).set(value)
     return generate_latest(registry)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 OFFICIAL_API = "https://api.weixin.qq.com"
+OFFICIAL_OAUTH = "https://open.weixin.qq.com"  # for browsers; a stand-in has both at one address
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,10 @@ class WeChatApp:
     send_slots: int = 4
     pool_size: int = 16
     miniprogram_state: Literal["formal", "trial", "developer"] = "formal"
+
+    @property
+    def oauth_base(self) -> str:
+        return OFFICIAL_OAUTH if self.api_base == OFFICIAL_API else self.api_base
 
     @property
     def call_seconds(self) -> float:

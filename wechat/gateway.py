@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import datetime
-import logging
 import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from wechat import answers, identity, text_check
+from wechat import answers, identity, image_check, text_check
 from wechat.account import WeChatApp
 from wechat.client import AppClient
 from wechat.errors import WeChatBusy
 from wechat.failures import CallFailed, Refused
 from wechat.identity import WeChatLogin
-from wechat.limits import Lane, request_lanes, send_lane
-from wechat.outcomes import ALERTS, EVERYDAY, Outcome, SendOutcome, Verdict, error_of, outcome_of
+from wechat.image_check import ImageCheck
+from wechat.limits import Lane, lane_of, request_lanes
+from wechat.logs import log_failure
+from wechat.message_sender import MessageSender, fields_of
+from wechat.outcomes import SendOutcome, Verdict, error_of
 from wechat.token_store import DatabaseTokenStore
+from wechat.usage import ApiUses
 
 __all__ = ["MiniProgram", "WeChatLogin"]
 
@@ -24,10 +27,13 @@ T = TypeVar("T")
 
 PHONE_NUMBER = "wxa/business/getuserphonenumber"
 TEXT_CHECK = "wxa/msg_sec_check"
+IMAGE_CHECK = "wxa/media_check_async"
+CODE_PICTURE = "wxa/getwxacodeunlimit"
+PAGE_LINK = "wxa/generate_urllink"
 SUBSCRIBE_SEND = "cgi-bin/message/subscribe/send"
+CODE_WIDTH = 430
+CODE_VERSIONS = {"formal": "release", "trial": "trial", "developer": "develop"}
 RISKY_CONTENT = 87014  # the first version's way to say so
-
-logger = logging.getLogger(__name__)
 
 
 class MiniProgram:
@@ -45,12 +51,13 @@ class MiniProgram:
         clock: Callable[[], datetime.datetime],
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._client = AppClient(app, tokens, monotonic=monotonic)
+        self._client = AppClient(app, tokens, ApiUses(clock, monotonic=monotonic), monotonic=monotonic)
         self.appid = app.appid  # whose openids these are
-        self._clock = clock
         self._state = app.miniprogram_state
-        self._log_ins, self._phones, self._texts = request_lanes(app.request_slots, monotonic)
-        self._sends = send_lane(app.send_slots, monotonic)
+        sends = lane_of("send_subscribe", app.send_slots, monotonic)
+        self._messages = MessageSender(self._client, SUBSCRIBE_SEND, sends, clock)
+        self._images = lane_of("check_image", 1, monotonic)  # only the leading worker asks
+        self._log_ins, self._phones, self._texts, self._codes = request_lanes(app.request_slots, monotonic)
 
     def close(self) -> None:
         """Close the connections that are kept open to WeChat."""
@@ -69,6 +76,37 @@ class MiniProgram:
         body = {"code": identity.checked(code), "openid": openid}
         return self._ask(self._phones, lambda: identity.phone_in(self._client.post_json(PHONE_NUMBER, body)))
 
+    def code_picture(self, scene: str, page: str) -> bytes:
+        """A mini-program code (PNG or JPEG) that opens a page with a scene of at most 32 letters, digits, `=_-`.
+
+        Raises WeChatUnavailable or WeChatBusy. Before the launch the page need not be released yet.
+        """
+        is_launched = self._state == "formal"
+        body = {
+            "scene": scene,
+            "page": page,
+            "check_path": is_launched,
+            "env_version": self.version,
+            "width": CODE_WIDTH,
+        }
+        return self._ask(self._codes, lambda: answers.picture_in(self._client.post_json(CODE_PICTURE, body)))
+
+    @property
+    def version(self) -> str:
+        """Which of WeChat's versions of the mini-program codes and links open: release, trial or develop."""
+        return CODE_VERSIONS[self._state]
+
+    def page_link(self, page: str, query: str, days: int) -> str:
+        """A web link that opens a page for so many days (30 at most). Raises WeChatUnavailable or WeChatBusy."""
+        body = {
+            "path": f"/{page}",
+            "query": query,
+            "env_version": self.version,
+            "expire_type": 1,
+            "expire_interval": days,
+        }
+        return self._ask(self._codes, lambda: answers.text_in(self._client.post_json(PAGE_LINK, body), "url_link"))
+
     def check_text(self, text: str, openid: str, scene: int) -> Verdict:
         """WeChat's judgement of a text by this person; a long text gets the worst one of its parts.
 
@@ -85,25 +123,30 @@ class MiniProgram:
                 break
         return worst
 
+    def check_image(self, url: str, openid: str, scene: int) -> ImageCheck:
+        """Ask WeChat to fetch and judge a picture of this person; the answer comes as an event. Raises nothing."""
+        body = {"media_url": url, "media_type": image_check.IMAGE, "version": 2, "scene": scene, "openid": openid}
+        try:
+            with self._images.call():
+                return ImageCheck(answers.text_in(self._client.post_json(IMAGE_CHECK, body), "trace_id"))
+        except WeChatBusy:
+            return ImageCheck()
+        except CallFailed as failure:
+            log_failure(self._images.name, failure)
+            return ImageCheck(is_refused=isinstance(failure, Refused) and failure.errcode in image_check.NEVER)
+
     def send_subscribe(self, openid: str, template_id: str, values: dict[str, str], page: str) -> SendOutcome:
         """Send one subscribe message; raises nothing. `values` as `templates.template_values` cleans them."""
-        body = {
-            "touser": openid,
-            "template_id": template_id,
-            "data": {field: {"value": value} for field, value in values.items()},
-            "miniprogram_state": self._state,
-            "lang": "zh_CN",
-            **({"page": page} if page else {}),
-        }
-        try:
-            with self._sends.call():
-                answers.must_have(self._client.post_json(SUBSCRIBE_SEND, body), "errcode")
-        except WeChatBusy:
-            return SendOutcome(Outcome.RETRY, "busy")
-        except CallFailed as failure:
-            _log(self._sends, failure)
-            return outcome_of(failure, self._clock())
-        return SendOutcome(Outcome.SENT, "sent")
+        return self._messages.send(
+            {
+                "touser": openid,
+                "template_id": template_id,
+                "data": fields_of(values),
+                "miniprogram_state": self._state,
+                "lang": "zh_CN",
+                **({"page": page} if page else {}),
+            }
+        )
 
     def _check_part(self, part: str, openid: str, scene: int) -> Verdict:
         body = {"version": 2, "openid": openid, "scene": scene, "content": part}
@@ -113,7 +156,7 @@ class MiniProgram:
         except WeChatBusy:
             return Verdict.UNKNOWN
         except CallFailed as failure:
-            _log(self._texts, failure)
+            log_failure(self._texts.name, failure)
             is_risky = isinstance(failure, Refused) and failure.errcode == RISKY_CONTENT
             return Verdict.RISKY if is_risky else Verdict.UNKNOWN
 
@@ -122,11 +165,5 @@ class MiniProgram:
             with lane.call():
                 return question()
         except CallFailed as failure:
-            _log(lane, failure)
+            log_failure(lane.name, failure)
             raise error_of(failure) from failure
-
-
-def _log(lane: Lane, failure: CallFailed) -> None:
-    errcode = failure.errcode if isinstance(failure, Refused) else None
-    level = logging.ERROR if errcode in ALERTS else logging.INFO if errcode in EVERYDAY else logging.WARNING
-    logger.log(level, "WeChat %s failed: %s", lane.name, failure)

@@ -58,23 +58,23 @@ class Lane:
             self._breaker.succeeded()
 
 
-def request_lanes(slots: int, monotonic: Callable[[], float]) -> tuple[Lane, Lane, Lane]:
-    """Log-in, phone number and text check: what a person on the phone waits for.
+def request_lanes(slots: int, monotonic: Callable[[], float]) -> tuple[Lane, Lane, Lane, Lane]:
+    """Log-in, phone number, text check and mini-program code: what a person waits for.
 
     They share the slots, and none of them gets the last one: while one API hangs, the others go on.
     """
     shared = Slots(slots)
     most_of_them = max(1, slots - 1)
-    log_in, phone, text = (
+    log_in, phone, text, code = (
         Lane(name, (Slots(most_of_them), shared), _breaker(name, monotonic))
-        for name in ("log_in", "phone_number", "check_text")
+        for name in ("log_in", "phone_number", "check_text", "code_picture")
     )
-    return log_in, phone, text
+    return log_in, phone, text, code
 
 
-def send_lane(slots: int, monotonic: Callable[[], float]) -> Lane:
-    """Subscribe messages, which only the worker waits for."""
-    return Lane("send_subscribe", (Slots(slots),), _breaker("send_subscribe", monotonic))
+def lane_of(name: str, slots: int, monotonic: Callable[[], float]) -> Lane:
+    """An API with slots of its own: messages, which only the worker waits for, and the like."""
+    return Lane(name, (Slots(slots),), _breaker(name, monotonic))
 
 
 def _breaker(name: str, monotonic: Callable[[], float]) -> Breaker:

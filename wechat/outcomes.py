@@ -35,17 +35,32 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SendOutcome:
-    """`reason` is a stable word (at most 40 letters) for reports; errcode and rid are for logs."""
+    """`reason` is a stable word (at most 40 letters) for reports; errcode and rid are for logs.
+
+    `message_id` is WeChat's number of a message it took, by which later events speak of it.
+    """
 
     outcome: Outcome
     reason: str
     errcode: int | None = None
     rid: str | None = None
     paused_until: datetime.datetime | None = None
+    message_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftOutcome:
+    """What became of an article sent to the account's drafts: it lies there under `media_id`, or not, or
+    (`is_lost`) nobody knows."""
+
+    media_id: str = ""
+    is_lost: bool = False
+    reason: str = ""
 
 
 SEND_OUTCOMES: dict[int, tuple[Outcome, str]] = {
     43101: (Outcome.NO_GRANT, "no_grant"),
+    43004: (Outcome.REFUSED, "not_following"),
     40003: (Outcome.REFUSED, "openid_invalid"),
     40037: (Outcome.REFUSED, "template_invalid"),
     41030: (Outcome.REFUSED, "page_invalid"),
@@ -81,7 +96,7 @@ ALERTS = frozenset(
     | {40037, 40129, 41001, 41030, 43002, 43104, 43107, 44002, 47001, 47003}
 )
 # Ordinary life: nothing to look into.
-EVERYDAY = frozenset({40029, 40163, 40226, 43101, 61010})
+EVERYDAY = frozenset({40029, 40163, 40226, 43004, 43101, 61010})
 
 CODE_ERRORS: dict[int, type[WeChatError]] = {40029: CodeInvalid, 40163: CodeUsed, 40226: CodeInvalid}
 
@@ -112,8 +127,13 @@ def _refused(refusal: Refused, now: datetime.datetime) -> SendOutcome:
     return SendOutcome(outcome, reason, refusal.errcode, refusal.rid, until)
 
 
+def midnight_after(now: datetime.datetime) -> datetime.datetime:
+    """When the daily quotas begin anew: at midnight in China."""
+    tomorrow = now.astimezone(SHANGHAI).date() + datetime.timedelta(days=1)
+    return datetime.datetime.combine(tomorrow, datetime.time(), SHANGHAI).astimezone(datetime.UTC)
+
+
 def _pause_end(reason: str, now: datetime.datetime) -> datetime.datetime:
-    if reason == "quota_used_up":  # quotas begin anew at midnight in China
-        tomorrow = now.astimezone(SHANGHAI).date() + datetime.timedelta(days=1)
-        return datetime.datetime.combine(tomorrow, datetime.time(), SHANGHAI).astimezone(datetime.UTC)
+    if reason == "quota_used_up":
+        return midnight_after(now)
     return now + (TOKEN_PAUSE if reason == "token_refused" else PAUSE)

@@ -16,11 +16,15 @@ import socket
 import time
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
+from urllib.parse import urlencode
 
 import requests
 from requests.adapters import HTTPAdapter
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
+from urllib3 import BaseHTTPResponse, Timeout
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.util import parse_url
 
 
 class _ReaderWithDeadline(io.RawIOBase):
@@ -87,3 +91,36 @@ def prepare(session: requests.Session, pool_size: int) -> None:
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     for scheme in ("http://", "https://"):
         session.mount(scheme, _Adapter(pool_connections=2, pool_maxsize=pool_size))
+
+
+class Poster:
+    """POSTs JSON to one server over kept connections, with the same deadlines. Threads may share it.
+
+    What requests does besides (sessions, cookies, hooks, proxies) took more time than everything else about
+    a message, and a worker sends thousands.
+    """
+
+    def __init__(self, server: str, pool_size: int) -> None:
+        where = parse_url(server)
+        pool = _Pool if where.scheme == "http" else _TLSPool
+        trust: dict[str, Any] = {}
+        if where.scheme == "https":
+            trust = {"cert_reqs": "CERT_REQUIRED", "ca_certs": DEFAULT_CA_BUNDLE_PATH}
+        assert where.host is not None, "the server is a URL"
+        self._pool: HTTPConnectionPool = pool(where.host, where.port, maxsize=pool_size, **trust)
+        self._path = (where.path or "").rstrip("/")
+
+    def post(self, path: str, query: dict[str, str], body: bytes, *, connect: float, read: float) -> BaseHTTPResponse:
+        """One request, within so many seconds; raises urllib3's errors. The answer is read to its end."""
+        return self._pool.urlopen(
+            "POST",
+            f"{self._path}/{path}?{urlencode(query)}",
+            body=body,
+            headers={"Content-Type": "application/json"},
+            timeout=Timeout(connect=connect, read=read),
+            retries=False,
+            redirect=False,
+        )
+
+    def close(self) -> None:
+        self._pool.close()

@@ -5,7 +5,7 @@ To add one, write its file with an `ACT` and name it below.
 
 from __future__ import annotations
 
-from bench.acts import claim_wish, wish_list
+from bench.acts import check_in, claim_wish, home, sign_up, wish_list
 from bench.acts.act import Act
 
-ACTS: dict[str, Act] = {module.ACT.case: module.ACT for module in (claim_wish, wish_list)}
+ACTS: dict[str, Act] = {module.ACT.case: module.ACT for module in (claim_wish, sign_up, check_in, wish_list, home)}

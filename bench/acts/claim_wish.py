@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, g
 
 from bench.acts.act import Act, Request
+from bench.acts.floor_commands import audit, remember
 from bench.acts.floor_wishes import COLUMNS, as_json
 from bench.floor_store import Store, utc_now
 from bench.seed import CONTESTED_WISHES, maker_of
@@ -17,10 +17,6 @@ from bench.seed import CONTESTED_WISHES, maker_of
 RIVALS = 8
 LIMIT = 1_000_000  # claims in hand; as in the seed's policy it does not bind
 
-REMEMBER = """
-    INSERT INTO idempotency_key (person_id, key, request_hash, status, resource_id, created_at)
-    VALUES (?, ?, ?, 201, ?, ?) ON CONFLICT DO NOTHING
-"""
 TAKE = """
     UPDATE wish SET status = CASE WHEN shares_taken + 1 >= shares_total THEN 'in_progress' ELSE 'open' END,
       shares_taken = shares_taken + 1 WHERE id = ? AND status = 'open' AND shares_taken < shares_total
@@ -30,10 +26,6 @@ WISH = f"SELECT {COLUMNS} FROM wish w JOIN organisation o ON o.id = w.organisati
 CLAIM = """
     INSERT INTO claim (wish_id, person_id, status, is_held, claimed_at, last_progress_at)
     VALUES (?, ?, 'active', 1, ?, ?)
-"""
-AUDIT = """
-    INSERT INTO audit_entry (actor_id, action, subject, subject_id, organisation_id, before, after, reason, origin, at)
-    VALUES (?, 'claim_wish', 'wish', ?, ?, '{}', '{}', '', '', ?)
 """
 NOTICE = """
     INSERT INTO notice (purpose, title, body, page, fields, created_at)
@@ -65,22 +57,20 @@ def floor(app: Flask, store: Store) -> None:
 
     @app.post("/api/wishes/<int:wish_id>/claim")
     def claim_wish(wish_id: int) -> tuple[dict[str, Any], int]:
-        said = f"POST {request.path} ".encode() + request.get_data()
-        key = request.headers["Idempotency-Key"]
-        return _claim(store, wish_id, g.person_id, key, hashlib.sha256(said).hexdigest()), 201
+        return _claim(store, wish_id, g.person_id), 201
 
 
-def _claim(store: Store, wish_id: int, me: int, key: str, request_hash: str) -> dict[str, Any]:
+def _claim(store: Store, wish_id: int, me: int) -> dict[str, Any]:
     now = utc_now()
     with store.transaction():
-        is_first = store.run(REMEMBER, me, key, request_hash, wish_id, now).rowcount == 1
+        is_first = remember(store, me, wish_id, now)
         if is_first:
             if store.run(TAKE, wish_id).rowcount != 1 or store.run(COUNT, me, LIMIT).rowcount != 1:
                 raise Refused
             store.run(CLAIM, wish_id, me, now, now)
         wish = store.run(WISH, wish_id).fetchone()
         if is_first:
-            store.run(AUDIT, me, wish_id, wish[5], now)
+            audit(store, me, "claim_wish", ("wish", wish_id), wish[5], now)
             _tell(store, wish, now)
     return as_json(wish, me, ("active", now, now))
 
@@ -92,7 +82,9 @@ def _tell(store: Store, wish: tuple[Any, ...], now: str) -> None:
     store.run(DELIVERY, notice_id, wish[15] or wish[14], now)
 
 
-HELD = "SELECT count(*) FROM claim WHERE is_held = 1"
+# The seed's own claims in hand are of later wishes.
+CONTESTED = f"wish_id <= {CONTESTED_WISHES} AND is_held = 1"
+HELD = f"SELECT count(*) FROM claim WHERE {CONTESTED}"
 
 ACT = Act(
     "H1",
@@ -100,9 +92,10 @@ ACT = Act(
     requests,
     floor,
     reset=(
-        "UPDATE wish SET status = 'open', shares_taken = 0 WHERE shares_taken > 0",
-        "UPDATE person SET open_claims = 0 WHERE open_claims > 0",
-        "DELETE FROM claim WHERE is_held = 1",
+        f"UPDATE wish SET status = 'open', shares_taken = 0 WHERE shares_taken > 0 AND id <= {CONTESTED_WISHES}",
+        f"UPDATE person SET open_claims = open_claims - (SELECT count(*) FROM claim WHERE person_id = person.id AND"
+        f" {CONTESTED}) WHERE id IN (SELECT person_id FROM claim WHERE {CONTESTED})",
+        f"DELETE FROM claim WHERE {CONTESTED}",
         "DELETE FROM delivery WHERE status <> 'delivered'",
         "DELETE FROM notice WHERE title = '心愿有人认领了'",
         "DELETE FROM audit_entry WHERE action = 'claim_wish'",

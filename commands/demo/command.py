@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import click
 
 from commands.context import now, settings, with_database
 from commands.demo import county, crowd, sandbox
+from commands.wechat import set_menu
 from models import schema
 from models.organisations import Organisation
 from models.people import Person
 from models.wishes import Wish
+from services.photo_stores import open_store
+from wechat.errors import WeChatError
 from wechat.templates import parse_template_ids
 
 
@@ -29,7 +34,13 @@ def demo(if_empty: bool, people: int | None, branch_size: int) -> None:
         raise click.ClickException("数据库里已有数据；示例数据只能放进空数据库")
     account, instant = settings().mini, now()
     if people is None:
-        seed = county.build(account.appid, parse_template_ids(account.templates), now=instant)
+        seed = county.build(
+            account.appid,
+            parse_template_ids(account.templates),
+            settings().oa.appid,
+            photo_store=open_store(**settings().photo_place),
+            now=instant,
+        )
     else:
         seed = crowd.build(account.appid, people=people, branch_size=branch_size, now=instant)
     click.echo(
@@ -37,6 +48,8 @@ def demo(if_empty: bool, people: int | None, branch_size: int) -> None:
         f"{Wish.select().count()} 个微心愿"
     )
     click.echo(sandbox.plant(settings().wechat_api_base, seed))
+    with contextlib.suppress(WeChatError, click.ClickException):  # a desk without the stand-in has said so above
+        set_menu()
 
 
 def _is_empty() -> bool:

@@ -7,13 +7,21 @@ from itertools import chain
 from typing import Any
 
 from commands.demo import (
+    articles,
+    comings,
+    complaints,
+    consents,
     events,
+    followers,
     grants,
+    meetings,
     messages,
     notices,
     organisations,
     party_days,
     people,
+    photos,
+    proxies,
     requests,
     seats,
     timeline,
@@ -28,13 +36,21 @@ from models.notices import Purpose
 from models.people import Standing
 from models.unit_of_work import unit_of_work
 from services.channel import Channel
+from services.photo_stores import PhotoStore
 
 VISITORS = 5  # will open the mini-program for the first time
 UNBOUND = 6  # on the roster with their phone, and on WeChat, but not yet brought together
 
 
 @unit_of_work
-def build(appid: str, templates: dict[str, str], *, now: datetime.datetime) -> dict[str, Any]:
+def build(
+    appid: str,
+    templates: dict[str, str],
+    official_appid: str,
+    *,
+    photo_store: PhotoStore,
+    now: datetime.datetime,
+) -> dict[str, Any]:
     """Fill the database; answers the seed for the stand-in. All of it or nothing."""
     calendar, invented = Calendar(now), Invented(Calendar(now).today)
     tree = organisations.build(calendar)
@@ -42,16 +58,24 @@ def build(appid: str, templates: dict[str, str], *, now: datetime.datetime) -> d
     chairs = seats.choose(tree, everyone, invented)
     people.write([one for place in everyone.values() for one in place], calendar, appid)
     seats.fill(chairs, everyone, calendar)
+    consents.agree([one for place in everyone.values() for one in place], calendar)
     happenings = chain(
         wishes.moments(everyone, chairs, calendar),
         events.moments(tree, everyone, chairs, invented, calendar),
         party_days.moments(tree, everyone, chairs, calendar),
+        meetings.moments(tree, chairs, calendar),
         notices.moments(tree, chairs, calendar),
+        articles.moments(chairs, calendar),
     )
     timeline.tell(happenings, now=now)
+    photos.show(chairs, photo_store, calendar)
+    comings.tell(tree, everyone, chairs, calendar)
+    proxies.arrange(everyone, chairs, calendar)
+    complaints.tell(everyone, chairs, calendar)
     asked = requests.ask(tree, chairs, invented, calendar, appid)
     known = [*(one for place in everyone.values() for one in place), *asked]
     _grant(known, Channel(appid, templates), calendar)
+    followers.follow(known, _met_first(known), official_appid, now=now)
     _name_roles([one for one in asked if one.home is None], "visitor")
     _name_roles(_unbound(known), "unbound")
     return seed_of([*known, *_visitors(invented)], appid)

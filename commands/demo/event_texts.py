@@ -52,6 +52,6 @@ def stories() -> Iterator[Story]:
 
 def _story(in_days: int, *, posts: list[list[Any]], course: str | None = None, **entry: Any) -> Story:
     course = course or ("plain" if in_days < 0 else "open")
-    made = tuple(PostPlan(name, capacity, needs) for name, capacity, needs in posts)
+    made = tuple(PostPlan(name, capacity, needs, tuple(skills)) for name, capacity, needs, *skills in posts)
     audience, mode = Audience(entry.pop("audience", "everyone")), AttendanceMode(entry.pop("mode", "roll_call"))
     return Story(in_days=in_days, posts=made, course=course, audience=audience, mode=mode, **entry)

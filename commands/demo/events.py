@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from commands.demo.dates import Calendar
 from commands.demo.event_courses import COURSES, MOVED
@@ -17,16 +17,29 @@ from commands.demo.volunteers import Volunteers
 from models.appointments import Role
 from models.events import AttendanceMode, Event, Post
 from models.sign_ups import Attendance, SignUp, SignUpStatus
-from services import event_attendance, event_changes, event_upkeep, events, sign_ups
+from services import (
+    event_attendance,
+    event_changes,
+    event_check_ins,
+    event_hours,
+    event_upkeep,
+    events,
+    group_sign_ups,
+    sign_ups,
+    skills,
+)
 from services.companions import ALONE, Companion, Party
 from services.event_attendance import Mark
 from services.event_plans import EventPlan
+from services.group_sign_ups import Wanted
 from services.permissions import Actor
 from services.walk_ins import walk_in
 
 ANNOUNCED_DAYS = 14  # before the start
 SMALL = 4  # so few never let each other down
+GROUP_EVERY = 5  # of so many, one wrote their name in the WeChat group
 REMINDED_HOURS = (24, 2)
+SOON = datetime.timedelta(minutes=3)
 LATE, EARLY = datetime.timedelta(minutes=35), datetime.timedelta(minutes=40)
 PUT_OFF = datetime.timedelta(hours=1)
 
@@ -91,8 +104,13 @@ class Telling:
             yield self._at(self._days_ago(days), hour), order, getattr(self, step)
         if self._story.course == "walk_in":
             yield self._starts_at + LATE, 50, self.walk_in
-        if self._story.sign_ups and self._story.course != "cancelled":
-            yield self._ends_at + datetime.timedelta(hours=2), 60, self.record
+        if not self._story.sign_ups or self._story.course == "cancelled":
+            return
+        if self._story.mode is not AttendanceMode.ROLL_CALL:
+            yield self._starts_at + SOON, 55, self.come
+        if self._story.mode is AttendanceMode.SCAN_IN_OUT:
+            yield self._ends_at, 56, self.leave
+        yield self._ends_at + datetime.timedelta(hours=2), 60, self.record
 
     def _days_ago(self, before_start: int) -> int:
         return before_start - self._story.in_days
@@ -131,16 +149,22 @@ class Telling:
         one = self._volunteers.next_one(event, turn, is_first_look=self._story.is_first_look, now=now)
         assert one is not None, f"nobody is free for {event.title}"
         party = _party_of(one, len(self._signed)) if self._story.course == "family" else ALONE
-        sign_ups.sign_up(self._id, self._emptiest_post(), party=party, by=one.at(now), now=now)
+        post = self._emptiest_post()
+        if post.skills:
+            skills.declare_skills(post.skill_names, by=one.at(now), now=now)
+        if turn % GROUP_EVERY == 0 and party is ALONE and one.home == event.organisation:
+            wanted = [Wanted(one.id, post_id=post.id)]
+            (entered,) = group_sign_ups.sign_up_people(self._id, wanted, by=self._organiser(now), now=now)
+            assert entered.sign_up is not None, entered.why_not
+        else:
+            sign_ups.sign_up(self._id, post.id, party=party, by=one.at(now), now=now)
         self._signed.append(one)
 
-    def _emptiest_post(self) -> int | None:
-        """The post that is least full, or the first to queue for; None where there is only one."""
-        if len(self._story.posts) == 1:
-            return None
+    def _emptiest_post(self) -> Post:
+        """The post that is least full, or the first to queue for."""
         posts = list(Post.select().where(Post.event == self._id).order_by(Post.id))
         free = [post for post in posts if post.has_free_place]
-        return int(min(free or posts[:1], key=lambda post: post.confirmed / post.capacity).id)
+        return min(free or posts[:1], key=lambda post: post.confirmed / post.capacity)
 
     def cancel(self, now: datetime.datetime) -> None:
         """The third who signed up for the first post, then the fourth: whom one meets first stay."""
@@ -169,22 +193,33 @@ class Telling:
         name, phone = self._invented.name(None, born), self._invented.phone()
         walk_in(self._id, name=name, phone=phone, by=self._organiser(now), now=now)
 
+    def come(self, now: datetime.datetime) -> None:
+        """Those whose phone does it scan; the roll finds the last two."""
+        self._scan(event_check_ins.check_in, self._expected()[:-2], now)
+
+    def leave(self, now: datetime.datetime) -> None:
+        """Somebody forgets it now and then."""
+        self._scan(event_check_ins.check_out, [one for one in self._expected()[:-2] if one % 3], now)
+
+    def _scan(self, act: Callable[..., bool], people: list[int], now: datetime.datetime) -> None:
+        code = event_check_ins.get_check_in_code(self._id, by=self._organiser(now), now=now).code
+        for one in self._signed:
+            if one.id in people:
+                act(self._id, code, by=one.at(now), now=now)
+
+    def _expected(self) -> list[int]:
+        rows = SignUp.select().where(SignUp.event == self._id, SignUp.status == SignUpStatus.CONFIRMED)
+        return [row.person_id for row in rows.where(~SignUp.is_walk_in).order_by(SignUp.id)]
+
     def record(self, now: datetime.datetime) -> None:
         """The last but one came late; the last of a larger group did not come at all."""
-        rows = SignUp.select().where(SignUp.event == self._id, SignUp.status == SignUpStatus.CONFIRMED)
-        expected = [row.person_id for row in rows.where(~SignUp.is_walk_in).order_by(SignUp.id)]
-        event = Event.get_by_id(self._id)
-        marks = [self._mark(person_id, event) for person_id in expected]
+        event_hours.settle_scanned_events(now=now)
+        expected, event = self._expected(), Event.get_by_id(self._id)
+        marks = [Mark(person_id) for person_id in expected]
         marks[-2] = Mark(expected[-2], checked_in_at=event.starts_at + LATE, checked_out_at=event.ends_at)
         if len(marks) > SMALL:
             marks[-1] = Mark(expected[-1], Attendance.ABSENT)
         event_attendance.record_attendance(self._id, marks, by=self._organiser(now), now=now)
-
-    def _mark(self, person_id: int, event: Event) -> Mark:
-        """Where leaving is scanned too, somebody forgets it now and then."""
-        if event.attendance_mode is not AttendanceMode.SCAN_IN_OUT or person_id % 3 == 0:
-            return Mark(person_id)
-        return Mark(person_id, checked_in_at=event.starts_at, checked_out_at=event.ends_at)
 
     def correct(self, now: datetime.datetime) -> None:
         """Who was noted as absent had come; and somebody had left early."""

@@ -16,7 +16,7 @@ from commands.demo.timeline import Moment
 from models.appointments import Role
 from models.notices import Delivery, ToldHow
 from models.people import Person
-from services import notice_expansion, notice_reports, notices
+from services import notice_expansion, notice_reports, notice_versions, notices, policies
 from services.audience_reach import Audience, roles_named
 from services.notices import NoticeText
 from services.permissions import Actor
@@ -26,7 +26,11 @@ FILE = Path(__file__).with_name("notices.toml")
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One notice; `sent_in_days` and `sent_hour` say when it is to go out, if not at once."""
+    """One notice; `sent_in_days` and `sent_hour` say when it is to go out, if not at once.
+
+    `second_person_above` is what its place has decided; `corrected` is the text that replaced it, `withdrawn`
+    why it was taken back.
+    """
 
     seat: str
     place: str
@@ -40,6 +44,9 @@ class Story:
     roles: tuple[str, ...] = ()
     is_urgent: bool = False
     phoned: int = 0
+    second_person_above: int | None = None
+    corrected: str = ""
+    withdrawn: str = ""
 
 
 def stories() -> list[Story]:
@@ -73,13 +80,18 @@ class Telling:
         yield self._written_at, 0, self.write
         if self._story.course == "cancelled":
             yield self._written_at + datetime.timedelta(hours=8), 1, self.cancel
-        elif self._story.course != "held":
+        elif self._story.course not in ("held", "awaiting_approval"):
             sent_at = self._send_at or self._written_at
             yield sent_at, 1, _expand
+            yield sent_at + datetime.timedelta(minutes=40), 1, self.put_right
+            yield sent_at + datetime.timedelta(minutes=45), 1, _expand
             yield sent_at + datetime.timedelta(days=1, hours=1), 2, self.phone
 
     def write(self, now: datetime.datetime) -> None:
         story = self._story
+        if story.second_person_above is not None:
+            place = self._tree.find(story.place)
+            policies.decide("notice.second_person_above", story.second_person_above, place, by=self._by(now), now=now)
         text = NoticeText(story.title, story.body, self._audience(), self._send_at, story.is_urgent)
         self._id = notices.send_notice(text, is_held=story.course == "held", by=self._by(now), now=now).id
 
@@ -92,6 +104,17 @@ class Telling:
 
     def cancel(self, now: datetime.datetime) -> None:
         notices.cancel_notice(self._id, by=self._by(now), now=now)
+
+    def put_right(self, now: datetime.datetime) -> None:
+        """Somebody noticed a mistake."""
+        story = self._story
+        if story.corrected:
+            correction = notice_versions.correct_notice(
+                self._id, story.title, story.corrected, is_held=False, by=self._by(now), now=now
+            )
+            self._id = correction.id
+        if story.withdrawn:
+            notice_versions.withdraw_notice(self._id, story.withdrawn, by=self._by(now), now=now)
 
     def phone(self, now: datetime.datetime) -> None:
         """The first of those without WeChat are called."""

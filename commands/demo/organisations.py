@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from commands.demo.dates import Calendar
 from models.alliances import Alliance, AllianceLevel
-from models.organisations import Area, Organisation, OrganisationKind, Sector
+from models.organisations import Area, BranchUnit, Organisation, OrganisationKind, Sector
 from services.alliance_types import add_standard_types
 from services.alliances import form_alliance, join_alliance, leave_alliance
 from services.areas import add_area, place_in_area
@@ -29,6 +29,7 @@ OTHERS = (
     ("民宿协会党支部", OrganisationKind.BRANCH, Sector.ASSOCIATION),
     ("集镇商户联合党支部", OrganisationKind.JOINT_BRANCH, Sector.ASSOCIATION),
 )
+JOINT, ITS_UNITS = "集镇商户联合党支部", ("云岭超市", "老街饭店", "古道茶馆", "集镇农资店", "锥栗合作社", "乡亲理发店")
 NEWLY_JOINED = ("枫桥村", "下溪村", "岭脚村")
 ALLIANCES = (
     ("red", "红色引领党建联盟", "红岭片区", ("云岭中心学校党支部", "食用菌协会党支部", "云菇食用菌公司党支部"),
@@ -77,6 +78,7 @@ def build(calendar: Calendar) -> Tree:
     newcomer = _add("枫桥镇", OrganisationKind.TOWNSHIP, county, None, calendar, 12)
     joined = [_add(name, OrganisationKind.BRANCH, newcomer, Sector.VILLAGE, calendar, 11) for name in NEWLY_JOINED]
     places = {place.name: place for place in (*villages, *offices, *others)}
+    BranchUnit.insert_many([{"organisation": places[JOINT].id, "name": name} for name in ITS_UNITS]).execute()
     areas = _areas(township, places, calendar)
     alliances = _alliances(township, places, areas, calendar)
     return Tree(county, township, newcomer, office, places, tuple(villages), tuple(joined), areas, alliances)

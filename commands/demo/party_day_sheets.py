@@ -17,7 +17,8 @@ from commands.demo.party_day_texts import (
 from commands.demo.people import Someone
 from commands.demo.timeline import Moment
 from models.attendance import Attendance, AttendanceStatus, Leave, LeaveStatus
-from services import check_in_codes, check_ins, leaves, make_ups, party_day_guests, roll_call, strikes
+from services import check_in_codes, check_ins, group_replies, leaves, make_ups, party_day_guests, roll_call, strikes
+from services.group_replies import Reply
 from services.local_time import local_day
 from services.permissions import Actor
 from services.roll_call import Mark
@@ -58,6 +59,7 @@ class SheetTelling:
         if not self._is_first_look:
             yield before - 3 * DAY + HOUR, 10, self.decide_leave
         yield before - DAY, 10, self.add_guest
+        yield before - DAY + HOUR, 10, self.note_replies
         yield from self._arrivals()
         yield before + 25 * MINUTE, 10, self.call_roll
         yield after - 10 * MINUTE, 10, self.strike
@@ -99,6 +101,12 @@ class SheetTelling:
             leaves.ask_leave(self._id, why, by=self._on_leave.at(now), now=now)
         else:
             leaves.enter_leave(self._id, self._on_leave.id, why, by=self._by(now), now=now)
+
+    def note_replies(self, now: datetime.datetime) -> None:
+        """What the secretary pasted back from the WeChat group: every other member means to come."""
+        awaited = [one for one in self._members[1::2] if self._status_of(one) is AttendanceStatus.NOT_YET]
+        replies = [Reply(one.id, "coming") for one in awaited if one is not self._on_leave]
+        group_replies.note_replies(self._id, replies, by=self._by(now), now=now)
 
     def decide_leave(self, now: datetime.datetime) -> None:
         if not _is_asked(self._line(self._on_leave)):

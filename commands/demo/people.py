@@ -49,6 +49,7 @@ class Someone:
     grants: dict[str, int] = field(default_factory=dict)
     id: int = 0
     identity_id: int | None = None
+    official_openid: str | None = None  # of a follower of the Official Account
 
     @property
     def is_on_roster(self) -> bool:

@@ -46,7 +46,11 @@ def _entry(one: Someone, appid: str) -> dict[str, Any]:
         "unionid": unionid_of(one.phone),
         "roles": [str(role) for role in one.roles] or [one.standing.value],
     }
-    return {**entry, "grants": one.grants} if one.grants else entry
+    if one.grants:
+        entry["grants"] = one.grants
+    if one.official_openid:
+        entry |= {"follows": True, "official_openid": one.official_openid}
+    return entry
 
 
 def plant(api_base: str, seed: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ from commands.demo.wish_texts import Story, stories
 from models.appointments import Function, Role
 from models.organisations import Organisation
 from models.wishes import Wish
-from services import claims, wish_contacts, wish_upkeep, wishes
+from services import claims, wish_contacts, wish_escalation, wish_upkeep, wishes
 from services.permissions import Actor
 
 UPKEEP_EVERY_DAYS = 3
@@ -54,6 +54,8 @@ class Helpers:
 def _upkeep(now: datetime.datetime) -> None:
     wish_upkeep.remind_idle_claims(now=now)
     wish_upkeep.release_idle_claims(now=now)
+    wish_escalation.tell_area_leads(now=now)
+    wish_escalation.put_on_fallback_lists(now=now)
     wish_upkeep.expire_wishes(now=now)
     wish_upkeep.ask_for_follow_up(now=now)
     wish_contacts.erase_old_contacts(now=now)

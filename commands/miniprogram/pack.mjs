@@ -17,18 +17,22 @@ const REFERENCES = {
   '.wxs': /require\(["']([^"']+)["']\)/g,
 }
 
-function usedParts(folder = MINIPROGRAM) {
+/** What the mini-program's own files of this extension name of the package. */
+function used(extension, namesIn, folder = MINIPROGRAM) {
   return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const file = path.join(folder, entry.name)
-    if (entry.isDirectory()) return entry.name === 'miniprogram_npm' ? [] : usedParts(file)
-    if (!entry.name.endsWith('.json')) return []
-    const used = Object.values(JSON.parse(fs.readFileSync(file, 'utf8')).usingComponents ?? {})
-    return used.filter((each) => each.startsWith(`${PACKAGE}/`)).map((each) => each.slice(PACKAGE.length + 1))
+    if (entry.isDirectory()) return entry.name === 'miniprogram_npm' ? [] : used(extension, namesIn, file)
+    if (!entry.name.endsWith(extension)) return []
+    const names = namesIn(fs.readFileSync(file, 'utf8'))
+    return names.filter((each) => each.startsWith(`${PACKAGE}/`)).map((each) => each.slice(PACKAGE.length + 1))
   })
 }
 
-/** Every file that the named components reach, as paths from SOURCE. */
-function reached(parts) {
+const componentsIn = (json) => Object.values(JSON.parse(json).usingComponents ?? {})
+const modulesIn = (js) => [...js.matchAll(REFERENCES['.js'])].map(([, reference]) => reference)
+
+/** Every file that the named components and modules reach, as paths from SOURCE. */
+function reached(components, modules) {
   const files = new Set()
   const addComponent = (name) => ['.json', '.js', '.wxml', '.wxss'].forEach((extension) => addFile(name + extension))
   const addFile = (file) => {
@@ -42,7 +46,8 @@ function reached(parts) {
     const extension = path.extname(file)
     for (const [, reference] of text.matchAll(REFERENCES[extension] ?? /$^/g)) addFile(located(file, reference, extension))
   }
-  parts.forEach(addComponent)
+  components.forEach(addComponent)
+  modules.forEach((name) => addFile(`${name}.js`))
   return files
 }
 
@@ -58,7 +63,7 @@ function located(file, reference, extension) {
 /** The icon font lives on a remote host, which the product does not speak to: its icons are local pictures. */
 const withoutRemoteFont = (wxss) => wxss.replace(/@font-face\s*\{[^}]*\}/g, '')
 
-const files = reached(usedParts())
+const files = reached(used('.json', componentsIn), used('.js', modulesIn))
 fs.rmSync(path.dirname(TARGET), { recursive: true, force: true })
 for (const file of files) {
   const target = path.join(TARGET, file)

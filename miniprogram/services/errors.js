@@ -10,12 +10,13 @@ class ApiError extends Error {
     super(message)
     this.code = code
     this.fields = fields
+    this.isSettled = false // the backend has decided: trying the same again by itself changes nothing
   }
 }
 
 const noNetwork = () => new ApiError('no_network', '网络不通，请检查手机网络后再试')
 const serverTrouble = () => new ApiError('server_trouble', '系统暂时没有回应，请过一会儿再试')
-const loggedOut = () => new ApiError('logged_out', '您已退出登录')
+const loggedOut = () => new ApiError('logged_out', '您已退出登录，请先登录')
 
 /** The refusal in an answer of the backend. */
 function refusal(/** @type {any} */ data) {

@@ -30,7 +30,7 @@ async function ask(/** @type {string[]} */ purposes, enough = ENOUGH) {
   }
 }
 
-/** Ask for one more of each kind of reminder, however many are left. */
-const askForMore = () => ask(grants.map((each) => each.purpose), Infinity)
+/** Ask for one more of a kind, however many are left. */
+const askForOne = (/** @type {string} */ purpose) => ask([purpose], Infinity)
 
-module.exports = { load, ask, askForMore }
+module.exports = { load, ask, askForOne }

@@ -10,6 +10,7 @@ function pending() {
   return Object.fromEntries(Object.entries(all).filter(([, { at }]) => Date.now() - at < WEEK))
 }
 
+/** Unlike any other, for an act or a mark. */
 function newKey() {
   const random = () => Math.random().toString(36).slice(2, 12)
   return `${Date.now().toString(36)}-${random()}${random()}`
@@ -29,4 +30,4 @@ function settle(/** @type {string} */ act) {
   wx.setStorageSync(STORE, all)
 }
 
-module.exports = { keyFor, settle }
+module.exports = { keyFor, settle, newKey }

@@ -3,6 +3,7 @@
 const request = require('./request')
 
 /** @typedef {{status?: string, organisation_id?: number, mine?: 'made'|'claimed', after?: string, limit?: number}} WishesQuery */
+/** @typedef {{note: string, photo_id?: number}} Note */
 
 module.exports = {
   list: (/** @type {WishesQuery} */ query) => request.get('/wishes', query),
@@ -13,9 +14,12 @@ module.exports = {
   withdraw: (/** @type {number} */ id, /** @type {string} */ reason) => request.post(`/wishes/${id}/withdrawal`, { reason }),
   claim: (/** @type {number} */ id) => request.post(`/wishes/${id}/claim`),
   giveUp: (/** @type {number} */ id) => request.del(`/wishes/${id}/claim`),
-  reportProgress: (/** @type {number} */ id, /** @type {string} */ note) => request.post(`/wishes/${id}/progress`, { note }),
-  fulfil: (/** @type {number} */ id, /** @type {string} */ note) => request.post(`/wishes/${id}/fulfilment`, { note }),
+  reportProgress: (/** @type {number} */ id, /** @type {Note} */ said) => request.post(`/wishes/${id}/progress`, said),
+  fulfil: (/** @type {number} */ id, /** @type {Note} */ said) => request.post(`/wishes/${id}/fulfilment`, said),
   confirm: (/** @type {number} */ id, /** @type {boolean} */ satisfied, comment = '') =>
     request.post(`/wishes/${id}/confirmation`, { satisfied, comment }),
+  /** Words on progress that wait for my seats to read them. */
+  listHeldNotes: () => request.get('/wish-notes'),
+  decideNote: (/** @type {number} */ id, /** @type {'release'|'drop'} */ decision) => request.post(`/wish-notes/${id}`, { decision }),
   revealContact: (/** @type {number} */ id, /** @type {string} */ reason) => request.post(`/wishes/${id}/contact`, { reason }),
 }

@@ -22,11 +22,21 @@ function day(/** @type {Instant} */ instant, now = Date.now()) {
   return then.getUTCFullYear() === wallClock(now).getUTCFullYear() ? date : `${then.getUTCFullYear()}年${date}`
 }
 
-/** 今天 15:00. */
-function dayAndTime(/** @type {Instant} */ instant, now = Date.now()) {
+/** 15:00. */
+function time(/** @type {Instant} */ instant) {
   const then = wallClock(instant)
   const two = (/** @type {number} */ number) => String(number).padStart(2, '0')
-  return `${day(instant, now)} ${two(then.getUTCHours())}:${two(then.getUTCMinutes())}`
+  return `${two(then.getUTCHours())}:${two(then.getUTCMinutes())}`
+}
+
+/** 今天 15:00. */
+const dayAndTime = (/** @type {Instant} */ instant, now = Date.now()) => `${day(instant, now)} ${time(instant)}`
+
+/** 周六 09:00–11:00; 周六 19:00 至次日 06:00; 周六 09:00 至 12月1日 17:00. */
+function span(/** @type {Instant} */ starts, /** @type {Instant} */ ends, now = Date.now()) {
+  const nights = dayNumber(ends) - dayNumber(starts)
+  const until = nights === 0 ? `–${time(ends)}` : nights === 1 ? ` 至次日 ${time(ends)}` : ` 至 ${dayAndTime(ends, now)}`
+  return dayAndTime(starts, now) + until
 }
 
 /** 周六上午. */
@@ -53,4 +63,10 @@ function greeting(now = Date.now()) {
   return hour < 11 ? '早上好' : hour < 13 ? '中午好' : '下午好'
 }
 
-module.exports = { day, dayAndTime, dayAndHalf, daysUntil, timeLeft, greeting }
+/** 2 小时, 1 小时 30 分, 45 分. */
+function duration(/** @type {number} */ minutes) {
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
+  return [hours ? `${hours} 小时` : '', rest || !hours ? `${rest} 分` : ''].filter(Boolean).join(' ')
+}
+
+module.exports = { day, time, dayAndTime, span, duration, dayAndHalf, daysUntil, timeLeft, greeting }

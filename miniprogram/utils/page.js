@@ -2,19 +2,22 @@
 // What all pages have in common, laid around a page's own definition.
 const session = require('../services/session')
 const elder = require('./elder')
+const { go } = require('./go')
 
 /** @typedef {Record<string, any>} Definition */
 
-/** Keeps `elder` up to date, ignores a second tap, and tells errors in words. @returns {any} */
+/** Keeps `elder` up to date, opens what is tapped, ignores a second tap, and tells errors in words. @returns {any} */
 function framed(/** @type {Definition} */ page) {
   const { onShow } = page
   return {
+    /** Go where the tapped row leads. */
+    open(/** @type {any} */ event) {
+      go(event.currentTarget.dataset.url)
+    },
     ...page,
     data: { elder: elder.isOn(), busy: '', ...page.data },
     onShow() {
-      if (this.data.elder !== elder.isOn()) this.setData({ elder: elder.isOn() })
-      const bar = this.getTabBar && this.getTabBar()
-      if (bar) bar.refresh()
+      elder.show(this)
       if (onShow) onShow.call(this)
     },
     /** Do one thing at a time: what is tapped twice happens once. */
@@ -50,10 +53,10 @@ function loading(/** @type {Definition} */ page, /** @type {(this: any) => Promi
     },
     async reload() {
       try {
-        this.setData({ ...(await load.call(this)), state: 'ready' })
+        this.setData({ ...(await load.call(this)), elder: elder.isOn(), state: 'ready' })
       } catch (error) {
         if (this.data.state === 'ready') tell(error)
-        else this.setData({ state: 'error', ...failure(error) })
+        else this.setData({ state: 'error', elder: elder.isOn(), ...failure(error) })
       }
     },
     onRetry() {
@@ -86,11 +89,11 @@ function listing(/** @type {Definition} */ page, /** @type {(this: any, after?: 
       const asked = (this.asked = (this.asked || 0) + 1)
       try {
         const { items, next } = await fetch.call(this)
-        if (asked === this.asked) this.setData({ items, next, more: '', state: 'ready' })
+        if (asked === this.asked) this.setData({ items, next, more: '', elder: elder.isOn(), state: 'ready' })
       } catch (error) {
         if (asked !== this.asked) return
         if (this.data.state === 'ready') tell(error)
-        else this.setData({ state: 'error', ...failure(error) })
+        else this.setData({ state: 'error', elder: elder.isOn(), ...failure(error) })
       }
     },
     /** Another filter: nothing of the old list is left. */

@@ -1,6 +1,13 @@
 // @ts-check
-// Mini-program codes carry at most 32 characters, the scene: `w=7` is wish 7.
-const PAGES = { w: '/wishes/wish/wish?id=' }
+// Mini-program codes carry at most 32 characters, the scene: `w=7` is wish 7, `e=7` event 7, `p=7` Party day 7,
+// `n=7` notice 7, `d=…` a desk that asks to be let in.
+const PAGES = {
+  w: '/wishes/wish/wish?id=',
+  e: '/events/event/event?id=',
+  p: '/party-days/day/day?id=',
+  n: '/account/notice/notice?id=',
+  d: '/account/desk/desk?code=',
+}
 
 /** What a scene says: {w: '7'}. It arrives encoded. @returns {Record<string, string>} */
 function read(/** @type {string|undefined} */ scene) {

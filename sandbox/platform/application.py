@@ -7,7 +7,7 @@ import ipaddress
 from flask import Flask, abort, request
 
 from sandbox.platform import pages, seed
-from sandbox.platform.admin import clock, faults, phone, population, push, records
+from sandbox.platform.admin import clock, faults, media, official, phone, population, push, records
 from sandbox.platform.api import gate
 from sandbox.platform.clock import Clock
 from sandbox.platform.settings import Settings
@@ -21,14 +21,16 @@ def create(settings: Settings) -> tuple[Flask, Platform]:
     with store.transaction() as db:
         seed.install_templates(db, settings)
     app = Flask(__name__, static_folder=None, template_folder="pages/templates")
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json.ensure_ascii = False
+    app.json.sort_keys = False
     app.extensions["platform"] = platform
     app.before_request(_refuse_strangers)
-    for module in (clock, faults, phone, population, push, records):
+    for module in (clock, faults, media, phone, population, push, records):
         app.register_blueprint(module.bp, url_prefix="/__admin")
+    app.register_blueprint(official.bp, url_prefix="/__admin/official")
     app.register_blueprint(pages.bp)
     app.register_blueprint(pages.phone.bp)
+    app.register_blueprint(pages.official.bp)
     app.register_blueprint(gate.bp)
     return app, platform
 

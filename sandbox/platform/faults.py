@@ -1,7 +1,10 @@
 """Faults a tester orders: what goes wrong, with which API, for whom and how often.
 
 Without effect, the call is as if it had never come: errcode, http_502, html. All others take effect first,
-and only the answer suffers, so that the caller cannot know: hang, drip, truncated, bom, dropped.
+and only the answer suffers, so that the caller cannot know: hang, drip, truncated, bom, dropped. A message
+that fails_later is answered well, never shown, and an event tells of it.
+
+Pushes have faults of their own, under the names push/mini and push/oa.
 """
 
 from __future__ import annotations
@@ -16,7 +19,9 @@ from sandbox.platform.api.call import Call
 from sandbox.platform.errors import ApiError
 
 WITHOUT_EFFECT = ("errcode", "http_502", "html")
-KINDS = (*WITHOUT_EFFECT, "hang", "drip", "truncated", "bom", "dropped")
+OF_CALLS = (*WITHOUT_EFFECT, "hang", "drip", "truncated", "bom", "dropped", "fails_later")
+OF_PUSHES = ("duplicate", "reordered", "delayed", "tampered", "clock_skew")
+KINDS = OF_CALLS + OF_PUSHES
 EVERY_API = "*"
 
 
@@ -29,12 +34,13 @@ class Fault:
     probability: float | None = None
     openid: str | None = None
     seconds: float | None = None
+    family: str | None = None  # of tampering
 
 
 def order(db: sqlite3.Connection, fault: Fault) -> None:
     db.execute(
-        "INSERT INTO faults (api, kind, errcode, times, probability, openid, seconds)"
-        " VALUES (:api, :kind, :errcode, :times, :probability, :openid, :seconds)",
+        "INSERT INTO faults (api, kind, errcode, times, probability, openid, seconds, family)"
+        " VALUES (:api, :kind, :errcode, :times, :probability, :openid, :seconds, :family)",
         asdict(fault),
     )
 
@@ -48,13 +54,15 @@ def clear(db: sqlite3.Connection) -> int:
     return db.execute("DELETE FROM faults").rowcount
 
 
-def strike(db: sqlite3.Connection, api: str, openid: str | None) -> Fault | None:
+def strike(db: sqlite3.Connection, api: str, openid: str | None, kinds: tuple[str, ...] = OF_CALLS) -> Fault | None:
     """The oldest fault that hits this call, used up by one."""
     rows = db.execute(
         "SELECT * FROM faults WHERE api IN (?, ?) AND (openid IS NULL OR openid = ?) ORDER BY id",
         (api, EVERY_API, openid),
     ).fetchall()
     for row in rows:
+        if row["kind"] not in kinds:
+            continue
         if row["probability"] is not None and random.random() >= row["probability"]:  # noqa: S311 — a dice
             continue
         db.execute("UPDATE faults SET times = times - 1 WHERE id = ?", (row["id"],))

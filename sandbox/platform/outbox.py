@@ -14,8 +14,8 @@ FIRST_MSGID = 2_000_000_000_000_000_000  # WeChat's are numbers of nineteen digi
 
 @dataclass(frozen=True)
 class Message:
-    openid: str
-    kind: str  # subscribe, later template and chat
+    openid: str  # the person's in the mini-program, whichever account it came from
+    kind: str  # subscribe, template or chat
     template_id: str | None
     data: Any  # as it was sent
     page: str | None

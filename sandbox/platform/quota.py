@@ -12,6 +12,10 @@ A_DAY = {  # WeChat: calls a day
     "cgi-bin/token": 2000,
     "cgi-bin/stable_token": 500_000,
     "wxa/msg_sec_check": 2_000_000,
+    "cgi-bin/message/template/send": 100_000,
+    "cgi-bin/message/custom/send": 500_000,
+    "cgi-bin/menu/create": 1000,
+    "cgi-bin/qrcode/create": 100_000,
 }
 CLEARANCES_A_MONTH = 10
 

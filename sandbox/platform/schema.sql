@@ -67,7 +67,8 @@ CREATE TABLE IF NOT EXISTS faults (
     times INTEGER,           -- how often it still strikes; NULL = until removed
     probability REAL,
     openid TEXT,
-    seconds REAL
+    seconds REAL,
+    family TEXT              -- of tampering
 );
 
 CREATE TABLE IF NOT EXISTS quota (
@@ -97,4 +98,69 @@ CREATE TABLE IF NOT EXISTS pushes (
     at REAL NOT NULL,
     status INTEGER,
     answer TEXT NOT NULL
+);
+
+-- One row per person who ever met the Official Account; their openid there is another one.
+CREATE TABLE IF NOT EXISTS followers (
+    openid TEXT PRIMARY KEY,
+    person TEXT NOT NULL UNIQUE,          -- the person's openid in the mini-program
+    following INTEGER NOT NULL DEFAULT 0,
+    blocked INTEGER NOT NULL DEFAULT 0,   -- does not want to see the account's messages
+    scene TEXT,                           -- of the code by which they came
+    followed_at REAL,
+    wrote_at REAL,                        -- opens the window for custom messages: 5 in 48 hours
+    acted_at REAL,                        -- followed, tapped the menu, scanned: 3 in a minute
+    customs INTEGER NOT NULL DEFAULT 0    -- custom messages since the window was opened
+);
+
+CREATE TABLE IF NOT EXISTS official_templates (
+    template_id TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    fields TEXT NOT NULL
+);
+
+-- What the person wrote or tapped; what the account answered stands in the outbox.
+CREATE TABLE IF NOT EXISTS said (
+    id INTEGER PRIMARY KEY,
+    openid TEXT NOT NULL,                 -- at the Official Account
+    text TEXT NOT NULL,
+    at REAL NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS client_messages (
+    openid TEXT NOT NULL,
+    client_msg_id TEXT NOT NULL,
+    msgid INTEGER NOT NULL,
+    at REAL NOT NULL,
+    PRIMARY KEY (openid, client_msg_id)
+);
+
+CREATE TABLE IF NOT EXISTS qrcodes (ticket TEXT PRIMARY KEY, scene TEXT NOT NULL, expires_at REAL);
+
+-- Pushes that go out later: on time, or right after the next push of the account.
+CREATE TABLE IF NOT EXISTS parked (
+    id INTEGER PRIMARY KEY,
+    account TEXT NOT NULL,
+    message TEXT NOT NULL,                -- JSON
+    due_at REAL NOT NULL,
+    after_next INTEGER NOT NULL DEFAULT 0
+);
+
+-- Pictures whose check is under way, and what a tester wants of the next ones.
+CREATE TABLE IF NOT EXISTS media_jobs (
+    trace_id TEXT PRIMARY KEY,
+    openid TEXT NOT NULL,
+    url TEXT NOT NULL,
+    due_at REAL NOT NULL
+);
+CREATE TABLE IF NOT EXISTS media_verdicts (id INTEGER PRIMARY KEY, openid TEXT NOT NULL, suggest TEXT NOT NULL);
+
+-- The Official Account's pictures and drafts.
+CREATE TABLE IF NOT EXISTS materials (media_id TEXT PRIMARY KEY, appid TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS drafts (
+    media_id TEXT PRIMARY KEY,
+    appid TEXT NOT NULL,
+    articles TEXT NOT NULL,
+    publish_id TEXT,
+    at REAL NOT NULL
 );

@@ -1,6 +1,7 @@
 """The population a deployment begins with, and the way back to it.
 
-{"people": [{"name", "phone", "openid"?, "unionid"?, "roles"?, "grants"?: {template_id: n}}],
+{"people": [{"name", "phone", "openid"?, "unionid"?, "roles"?, "grants"?: {template_id: n},
+             "follows"?: true, "official_openid"?}],
  "templates"?: [{"template_id", "title", "fields": [{"key", "label", "values"?}]}],
  "pages"?: ["pages/home/index"]}
 """
@@ -11,7 +12,7 @@ import json
 import sqlite3
 from typing import Any
 
-from sandbox.platform import grants, people, released, templates
+from sandbox.platform import followers, grants, official_templates, people, released, templates
 from sandbox.platform.ids import derived_id
 from sandbox.platform.settings import Settings
 from sandbox.platform.store import recall, remember
@@ -25,6 +26,15 @@ EMPTYING = (
     "DELETE FROM quota",
     "DELETE FROM requests",
     "DELETE FROM pushes",
+    "DELETE FROM followers",
+    "DELETE FROM said",
+    "DELETE FROM client_messages",
+    "DELETE FROM qrcodes",
+    "DELETE FROM parked",
+    "DELETE FROM media_jobs",
+    "DELETE FROM media_verdicts",
+    "DELETE FROM materials",
+    "DELETE FROM drafts",
 )
 
 
@@ -45,10 +55,14 @@ def replant(db: sqlite3.Connection, settings: Settings) -> None:
         openid = people.add(db, settings.mini.appid, _person(settings, each))
         for template_id, count in (each.get("grants") or {}).items():
             grants.add(db, openid, template_id, count)
+        if each.get("follows"):
+            row = followers.of_person(db, settings, openid, each.get("official_openid"))
+            followers.follow(db, row["openid"], None, 0)
 
 
 def install_templates(db: sqlite3.Connection, settings: Settings) -> None:
     """Those of the seed where it names any, else those of the environment."""
+    official_templates.install(db, official_templates.of_purposes(settings.official_template_ids))
     given = json.loads(recall(db, SEED) or "{}").get("templates")
     if not given:
         templates.install(db, templates.of_purposes(settings.template_ids))

@@ -66,6 +66,7 @@ class Settings:
     mini: Account
     oa: Account
     template_ids: dict[str, str]
+    official_template_ids: dict[str, str]
 
     @property
     def accounts(self) -> tuple[Account, Account]:
@@ -82,6 +83,7 @@ class Settings:
             mini=_account("mini", values),
             oa=_account("oa", values),
             template_ids=_pairs("WECHAT_MINI_TEMPLATES", values.get("WECHAT_MINI_TEMPLATES", "")),
+            official_template_ids=_pairs("WECHAT_OA_TEMPLATES", values.get("WECHAT_OA_TEMPLATES", "")),
         )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+GROWN = (("faults", "family", "TEXT"),)
 SCHEMA = Path(__file__).with_name("schema.sql")
 
 
@@ -25,6 +26,14 @@ class Store:
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
         self._db.executescript(SCHEMA.read_text(encoding="utf-8"))
+        self._add_missing_columns()
+
+    def _add_missing_columns(self) -> None:
+        """A desk's file from before a table grew."""
+        for table, column, kind in GROWN:
+            known = {row["name"] for row in self._db.execute(f"PRAGMA table_info({table})")}
+            if column not in known:
+                self._db.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

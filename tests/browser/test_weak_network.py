@@ -72,6 +72,13 @@ def test_an_impatient_finger_sends_once(phone, of):
     assert made(resident, "换一个灯泡") == 1
 
 
+def test_an_impatient_finger_opens_a_page_once(phone, of):
+    screen = phone(of("member")).open("pages/wall/wall")
+    screen.shown.locator(".wish").first.dblclick()
+    screen.sees("类型")
+    assert screen.page.evaluate("getCurrentPages().length") == 2
+
+
 def test_a_list_without_network_says_so_and_comes_back_with_a_tap(phone, of):
     member = phone(of("member"))
     member.set_offline(True)
@@ -90,4 +97,19 @@ def test_who_logs_out_is_asked_to_log_in_again(phone, of):
     member.tap("退出")
     member.sees("您已退出登录")
     member.tap("登录")
-    member.sees("隐私与登录")
+    member.sees("我的信息与隐私")
+
+
+def test_an_answer_that_comes_after_what_asked_was_taken_off_the_page_does_no_harm(phone, of):
+    screen = phone(of("resident", 2))
+    screen.page.evaluate(
+        """() => {
+          const home = getCurrentPages()[0]
+          home.setData({ elder: true })
+          const button = document.querySelector('call-secretary').__wxElement
+          home.setData({ elder: false })
+          button.setData({ name: '罗琴', phone: '19900000001' })
+        }"""
+    )
+    screen.does_not_see("打电话给罗琴书记")
+    assert screen.page.evaluate("window.phoneErrors") == []

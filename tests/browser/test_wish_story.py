@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.e2e.stack import phones
+
 TITLE = "一盏夜里照路的小灯"
 
 
@@ -131,8 +133,23 @@ def test_a_visitor_looks_around_first_and_binds_when_it_matters(phone, wechat, o
 
 def test_one_more_reminder_is_counted_when_the_popup_is_allowed(phone, of):
     member = phone(of("member", 4))
-    member.open("pages/me/me")
-    before = member.page.evaluate("getCurrentPages().at(-1).data.reminders")
-    member.page.get_by_text("微信提醒还剩").locator("visible=true").click()
+    member.open("account/reminders/reminders")
+    left = "getCurrentPages().at(-1).data.reminders[0].left"
+    before = member.page.evaluate(left)
+    member.button("加一次").first.click()
     member.allow_if_asked()
-    member.page.wait_for_function("before => getCurrentPages().at(-1).data.reminders > before", arg=before)
+    member.page.wait_for_function(f"before => {left} > before", arg=before)
+
+
+def test_a_wish_of_two_shares_is_taken_by_two(phone, of, secretary, stack):
+    with phones(stack, [of("resident")]) as (resident,):
+        wish = resident.post(
+            "wishes", {"title": "两个人抬一张床", "detail": "", "kind": "service", "shares": 2}
+        ).json()["id"]
+    assert secretary.post(f"wishes/{wish}/verification", {"decision": "accept"}).ok
+    one, other = (phone(of("member", number)) for number in (3, 4))
+    for screen, told in ((one, "共 2 份，已认领 1 份"), (other, "共 2 份，已认领 2 份")):
+        screen.open("wishes/wish/wish", id=wish)
+        screen.tap("我来认领一份")
+        assert settle_race(screen) == "won"
+        screen.sees(told)

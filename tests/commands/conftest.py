@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from click.testing import Result
@@ -22,7 +23,10 @@ def command_line(database_url: str, now: datetime.datetime, **settings: object) 
     """An application that is nothing but its commands."""
     made = Flask("commands")
     found = dataclasses.replace(
-        Settings.from_env({}), database_url=database_url, wechat_api_base=NOBODY_THERE, **settings
+        Settings.from_env({}),
+        database_url=database_url,
+        wechat_api_base=NOBODY_THERE,
+        **settings,
     )
     made.extensions.update(settings=found, clock=lambda: now)
     commands.register(made)
@@ -30,9 +34,9 @@ def command_line(database_url: str, now: datetime.datetime, **settings: object) 
 
 
 @pytest.fixture
-def flask(db: None, database_url: str, now: datetime.datetime) -> Run:
+def flask(db: None, database_url: str, now: datetime.datetime, tmp_path: Path) -> Run:
     """`flask("db", "status")` runs a command; it must end well unless `fails=True`."""
-    runner = command_line(database_url, now).test_cli_runner()
+    runner = command_line(database_url, now, photo_folder=str(tmp_path)).test_cli_runner()
 
     def run(*arguments: object, fails: bool = False, **options: object) -> Result:
         result = runner.invoke(args=[str(argument) for argument in arguments], **options)

@@ -19,6 +19,7 @@ from services.binding import bind_phone
 from services.local_time import local_day
 from services.permissions import Actor
 from tests.conftest import NOW
+from tests.pictures import MemoryStore
 
 APPID = "wx-demo"
 TEMPLATES = {"wish_update": "tpl-wish-update", "notice": "tpl-notice"}
@@ -27,7 +28,7 @@ TEMPLATES = {"wish_update": "tpl-wish-update", "notice": "tpl-notice"}
 def build(url):
     opened = open_database(url)
     opened.connect()
-    return opened, county.build(APPID, TEMPLATES, now=NOW)
+    return opened, county.build(APPID, TEMPLATES, "wx-demo-official", photo_store=MemoryStore(), now=NOW)
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 import collections
 import datetime
+from types import SimpleNamespace
 
 import peewee
 import pytest
@@ -9,22 +10,37 @@ import pytest
 from commands.demo import county
 from jobs.upkeep import jobs_of
 from models.attendance import Attendance, AttendanceStatus, Leave, LeaveStatus, MakeUp
+from models.audit import AuditEntry
+from models.complaints import Complaint, ComplaintStatus
 from models.database import database, open_database
-from models.events import Audience, Event, EventStatus, Post
+from models.events import AttendanceMode, Audience, Event, EventStatus, Post
 from models.grants import GrantEntry, SubscriptionGrant
 from models.hours import HoursEntry, HoursKind
+from models.meetings import MeetingDate, MinutesVersion
 from models.notices import Delivery, Notice, NoticeKind, NoticeStatus
 from models.organisations import Organisation
 from models.party_days import MeetingKind, PartyDay, PartyDaySheet, PartyDayStatus
 from models.people import Identity, Person
+from models.photos import Photo, PhotoStatus
+from models.proxies import Proxy, ProxyStatus
+from models.series import SeriesMonth
 from models.sign_ups import Attendance as EventAttendance
 from models.sign_ups import SignUp, SignUpStatus
+from models.skills import PersonSkill
+from models.wishes import Wish
 from services import check_ins, sign_ups
+from services.audit import helper_who
+from services.complaints import complaints_to_answer
 from services.eligibility import Candidate, why_not
 from services.hours import minutes_served
 from services.permissions import Actor
+from services.photos import waiting_photos
+from services.proxies import list_proxies
 from services.sign_up_lists import must_decide
+from services.skills import skills_of
 from tests.conftest import NOW
+from tests.pictures import MemoryStore
+from wechat.image_check import ImageCheck
 
 TEMPLATES = {"wish_update": "tpl-wish", "event_update": "tpl-event", "party_day": "tpl-party", "notice": "tpl-notice"}
 
@@ -34,7 +50,7 @@ def seed(engines):
     """The county, built once; answers the seed for the stand-in."""
     opened = open_database(engines["sqlite"].fresh())
     opened.connect()
-    yield county.build("wx-demo", TEMPLATES, now=NOW)
+    yield county.build("wx-demo", TEMPLATES, "wx-demo-official", photo_store=MemoryStore(), now=NOW)
     opened.close_all()
 
 
@@ -107,11 +123,24 @@ def test_hours_are_those_of_the_people_who_came(seed):
         served[entry.event_id, entry.person_id] += entry.minutes
     for one in SignUp.select(SignUp, Event).join(Event).where(SignUp.attendance.is_null(False)):
         minutes = 0
-        if one.attendance is EventAttendance.ATTENDED:
+        if one.attendance is EventAttendance.ATTENDED and (one.checked_out_at or one.event.ends_at <= NOW):
             left_at = one.checked_out_at or one.event.ends_at
             minutes = minutes_served(one.event, one.checked_in_at, left_at, now=NOW)
         assert served.pop((one.event_id, one.person_id), 0) == minutes
     assert not +served
+
+
+def test_people_have_scanned_at_what_is_on_now_and_at_what_is_over(seed):
+    on_now = Event.get(Event.starts_at <= NOW, Event.ends_at > NOW, Event.attendance_mode == AttendanceMode.SCAN)
+    assert on_now.sign_ups.where(SignUp.checked_in_at.is_null(False)).count() == 4
+    assert AuditEntry.select().where(AuditEntry.action == "check_out").count() >= 3
+
+
+def test_whoever_has_a_post_that_asks_for_a_skill_has_declared_it(seed):
+    for post in Post.select().where(Post.skills != ""):
+        for one in post.sign_ups:
+            assert set(post.skill_names) <= set(skills_of(one.person))
+    assert PersonSkill.select().exists()
 
 
 def test_some_hours_were_corrected_and_somebody_walked_in(seed):
@@ -135,9 +164,18 @@ def test_a_resident_is_told_why_an_event_is_not_for_them(seed):
     assert why_not(for_members, Candidate(first(seed, "member").person, now=NOW)) is None
 
 
+def test_minutes_are_written_where_one_looks_and_a_series_takes_turns(seed):
+    days = PartyDay.select().where(PartyDay.status == PartyDayStatus.CLOSED)
+    assert {2} == {version.number for version in MinutesVersion.select()} - {1}
+    assert MinutesVersion.select().count() >= 2
+    assert days.count() > MinutesVersion.select(MinutesVersion.party_day).distinct().count()
+    assert [row.event.status for row in SeriesMonth.select()] == [EventStatus.OPEN]
+
+
 def test_party_days_leave_and_attendance_are_in_every_state(seed):
     assert {day.status for day in PartyDay.select()} == set(PartyDayStatus)
-    assert {day.kind for day in PartyDay.select()} == set(MeetingKind)
+    kinds = {day.kind for day in PartyDay.select()} | {noted.kind for noted in MeetingDate.select()}
+    assert kinds == set(MeetingKind) - {MeetingKind.GROUP_MEETING}  # the story's branches have no groups
     assert {line.status for line in Attendance.select()} == set(AttendanceStatus)
     assert {leave.status for leave in Leave.select()} == set(LeaveStatus)
     assert Attendance.select().where(Attendance.struck_at.is_null(False)).exists()
@@ -190,10 +228,10 @@ def test_a_joint_party_day_has_a_sheet_for_each_branch_and_one_is_still_asked(se
     assert [sheet.organisation.name for sheet in coming if sheet.joined_at is None] == ["云菇食用菌公司党支部"]
 
 
-def test_notices_are_sent_scheduled_held_and_taken_back(seed):
+def test_notices_are_in_every_state_that_lasts(seed):
     found = list(Notice.select().where(Notice.kind == NoticeKind.MASS))
-    assert {notice.status for notice in found} == {
-        NoticeStatus.SENT, NoticeStatus.SCHEDULED, NoticeStatus.HELD, NoticeStatus.CANCELLED,
+    assert {notice.status for notice in found} == set(NoticeStatus) - {
+        NoticeStatus.PAUSED, NoticeStatus.EXPANDING, NoticeStatus.RETURNED,
     }  # fmt: skip
     widest = max(found, key=lambda notice: notice.deliveries.count())
     assert widest.deliveries.count() >= 250
@@ -218,9 +256,33 @@ def test_grants_in_our_ledger_are_those_of_the_stand_in(seed):
 
 def test_the_workers_first_round_finds_nothing_left_to_tell(seed, undone):
     told = Delivery.select().count()
-    for job in jobs_of(lambda: NOW, has_quiet_hours=False):
+    nobody = SimpleNamespace(appid="wx-demo", check_image=lambda *_: ImageCheck())  # WeChat is away
+    jobs = jobs_of(
+        lambda: NOW, has_quiet_hours=False, quotas_allowed={}, photo_store=MemoryStore(), checker=nobody, public_url=""
+    )
+    for job in jobs:
         job.run()
     assert Delivery.select().count() == told
+
+
+def test_a_photo_has_been_looked_at_and_one_waits_for_the_first_secretary(seed):
+    assert [photo.status for photo in Photo.select().order_by(Photo.id)] == [PhotoStatus.SHOWN, PhotoStatus.HELD]
+    assert waiting_photos(to=first(seed, "secretary"), now=NOW).count() == 1
+
+
+def test_somebody_acts_for_an_elder_and_another_waits_for_the_first_secretary(seed):
+    found = list_proxies(to=first(seed, "secretary"))
+    assert len(found.to_decide) == 1
+    active = Proxy.get(Proxy.status == ProxyStatus.ACTIVE)
+    wish = Wish.get(Wish.made_by == active.elder)
+    assert helper_who("make_wish", "wish", wish.id, acted_for_id=wish.made_by_id) == active.helper.name
+
+
+def test_complaints_are_answered_open_and_overdue(seed):
+    assert {one.status for one in Complaint.select()} == set(ComplaintStatus)
+    overdue = Complaint.select().where(Complaint.status == ComplaintStatus.OPEN, Complaint.due_at <= NOW)
+    assert [one.alerted_at is not None for one in overdue] == [True]
+    assert complaints_to_answer(to=first(seed, "secretary")).count() == 2
 
 
 def test_nothing_has_happened_in_the_future(seed):
@@ -250,7 +312,7 @@ def test_it_is_as_alive_at_any_hour(engines):
     opened = open_database(engines["sqlite"].fresh())
     opened.connect()
     try:
-        county.build("wx-demo", TEMPLATES, now=now)
+        county.build("wx-demo", TEMPLATES, "wx-demo-official", photo_store=MemoryStore(), now=now)
         assert {line.status for line in Attendance.select()} == set(AttendanceStatus)
         assert PartyDay.select().where(PartyDay.opens_at <= now, PartyDay.ends_at > now).exists()
         assert Event.select().where(Event.starts_at <= now, Event.ends_at > now).exists()

@@ -21,7 +21,7 @@ def test_who_sits_where_is_listed_with_the_number_of_the_seat(flask, cast):
 
 def test_what_the_tree_does_not_allow_is_refused_in_one_line(flask, cast):
     result = flask("organisations", "add", "又一村", "branch", "--parent", "东坑村", fails=True)
-    assert result.output == "Error: 这一级下面不能建这种党组织\n"
+    assert result.output == "Error: 这一级下面不能建这种党组织，请换一级或换一种\n"
 
 
 def test_a_name_that_two_organisations_have_must_be_made_clear(flask, cast):

@@ -33,7 +33,7 @@ def test_confirmed_it_is_imported(flask, cast, sheet):
 
 def test_errors_are_listed_by_row_and_stop_the_import(flask, cast, sheet):
     result = flask("roster", "import", sheet(GOOD, BAD), "--organisation", "云岭镇", "--confirm", fails=True)
-    assert "第 3 行 手机号：手机号应为 11 位数字" in result.output
+    assert "第 3 行 手机号：手机号请写 11 位数字" in result.output
     assert "1990000" not in result.output
     assert not Person.select().where(Person.name == "吴大山").exists()
 

@@ -61,6 +61,14 @@ def test_production_starts_with_what_it_needs():
     assert settings.mini.push_mode == "security"
 
 
+@pytest.mark.parametrize(
+    ("env", "version"),
+    [(PRODUCTION, "formal"), ({}, "developer"), ({**PRODUCTION, "WECHAT_MINI_VERSION": "trial"}, "trial")],
+)
+def test_one_setting_says_which_version_messages_codes_and_links_open(env, version):
+    assert Settings.from_env(env).mini_version == version
+
+
 def test_everything_that_is_missing_is_named_in_one_line():
     message = message_of(SECRET_KEYS=None, METRICS_TOKEN="", WECHAT_MINI_SECRET=None)
 
@@ -79,6 +87,7 @@ def test_weak_or_empty_keys_do_not_start(keys):
         ("WECHAT_MINI_PUSH_MODE", "plaintext"),
         ("WECHAT_OA_PUSH_MODE", "plaintext"),
         ("WECHAT_MINI_PUSH_MODE", "none"),
+        ("WECHAT_MINI_VERSION", "release"),
         ("WECHAT_OA_PUSH_FORMAT", "yaml"),
         ("APP_ENV", "staging"),
         ("PORT", "eighty"),

@@ -22,6 +22,7 @@ def stack(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     folder: Path = tmp_path_factory.mktemp("stack")
     with fresh_database(request.param, folder) as url:
         running = Stack(url, folder)
+        running.env |= getattr(request.module, "ENVIRONMENT", {})
         try:
             running.prepare(*getattr(request.module, "DEMO", ()))
             running.start(workers=getattr(request.module, "WORKERS", 1))

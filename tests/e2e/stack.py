@@ -19,6 +19,7 @@ import requests
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
+IDLE_SECONDS = 15  # the server hangs up after 30, perhaps just as the next call is on its way
 
 
 def free_port() -> int:
@@ -53,8 +54,11 @@ class Stack:
             "PORT": str(self.port),
             "SANDBOX_PORT": str(self.sandbox_port),
             "SANDBOX_APP_URL": self.app_url,
+            "SANDBOX_MINI_CALLBACK": f"{self.app_url}/wechat/mini-program",
+            "SANDBOX_OA_CALLBACK": f"{self.app_url}/wechat/official-account",
             "SANDBOX_STORE": str(folder / "sandbox.sqlite3"),
             "PROMETHEUS_MULTIPROC_DIR": str(folder / "metrics"),
+            "PHOTO_FOLDER": str(folder / "photos"),
             "PYTHONDONTWRITEBYTECODE": "1",
             "LOG_LEVEL": "WARNING",
         }
@@ -182,27 +186,36 @@ class Phone:
         self._stack = stack
         self._http = requests.Session()
         self._http.trust_env = False
+        self._used_at = time.monotonic()
 
     def log_in(self, code: str | None = None) -> requests.Response:
         code = code or WeChat(self._stack).login_code(self.openid)
-        answer = self._http.post(f"{self._stack.app_url}/api/session", json={"code": code}, timeout=30)
+        answer = self._call("POST", "session", json={"code": code})
         if answer.ok:
             self._http.headers["Authorization"] = f"Bearer {answer.json()['token']}"
         return answer
 
     def get(self, path: str, **options: Any) -> requests.Response:
-        return self._http.get(f"{self._stack.app_url}/api/{path}", timeout=30, **options)
+        return self._call("GET", path, **options)
 
     def post(self, path: str, json: Any = None, key: str | None = None) -> requests.Response:
         headers = {"Idempotency-Key": key or uuid.uuid4().hex}
-        url = f"{self._stack.app_url}/api/{path}"
-        return self._http.post(url, json=json if json is not None else {}, headers=headers, timeout=30)
+        return self._call("POST", path, json=json if json is not None else {}, headers=headers)
+
+    def patch(self, path: str, json: Any) -> requests.Response:
+        return self._call("PATCH", path, json=json)
 
     def delete(self, path: str) -> requests.Response:
-        return self._http.delete(f"{self._stack.app_url}/api/{path}", timeout=30)
+        return self._call("DELETE", path)
 
     def close(self) -> None:
         self._http.close()
+
+    def _call(self, method: str, path: str, **options: Any) -> requests.Response:
+        if time.monotonic() - self._used_at > IDLE_SECONDS:
+            self._http.close()
+        self._used_at = time.monotonic()
+        return self._http.request(method, f"{self._stack.app_url}/api/{path}", timeout=30, **options)
 
 
 @contextlib.contextmanager

@@ -23,7 +23,7 @@ def deliverer(cast: Any, now: datetime.datetime) -> Iterator[Callable[..., Deliv
         made.append(
             Deliverer(
                 wechat,
-                dict(CHANNEL.templates),
+                CHANNEL,
                 clock,
                 worker=worker,
                 threads=threads,

@@ -13,7 +13,7 @@ from services import notice_reports, notices
 from services.notices import NoticeText
 from tests.cast import APPID
 from tests.jobs.test_delivery import deliver
-from tests.sending import ToldSender, granted, ledger_is_right, left_of
+from tests.sending import CHANNEL, ToldSender, granted, ledger_is_right, left_of
 from wechat.outcomes import Outcome, SendOutcome
 
 TROUBLE = ("system_error", "quota_used_up", "no_grant", "token_refused", "http_502", "timeout", "timeout_sent")
@@ -83,7 +83,7 @@ def test_everyone_bound_has_it_in_the_inbox_and_all_numbers_agree(cast, village,
         clock[0] += datetime.timedelta(hours=16)
 
     rows = {openid_of.get(row.person_id): row for row in Delivery.select().where(Delivery.notice == notice.id)}
-    report = notice_reports.get_report(notice.id, to=cast.actor(cast.li.person))
+    report = notice_reports.get_report(notice.id, channel=CHANNEL, to=cast.actor(cast.li.person))
     parts = (report.delivered, report.inbox_only, report.unbound, report.failed, report.unknown, report.pending)
     assert (report.people, sum(parts), Delivery.select().count()) == (300, 300, 300)
     assert (report.unbound, report.pending) == (50, 0)

@@ -46,3 +46,14 @@ test('what is left is counted in days', () => {
     ['2026-11-22T10:00:00+08:00', '已过期'],
   ])
 })
+
+test('from when to when, on one day or over midnight', () => {
+  const now = Date.parse('2026-11-25T09:00:00+08:00')
+  assert.equal(dates.span('2026-11-28T09:00:00+08:00', '2026-11-28T11:00:00+08:00', now), '周六 09:00–11:00')
+  assert.equal(dates.span('2026-11-28T19:00:00+08:00', '2026-11-29T06:00:00+08:00', now), '周六 19:00 至次日 06:00')
+  assert.equal(dates.span('2026-11-28T09:00:00+08:00', '2026-12-02T17:00:00+08:00', now), '周六 09:00 至 12月2日 17:00')
+})
+
+test('minutes are said in hours', () => {
+  assert.deepEqual([0, 45, 120, 90].map(dates.duration), ['0 分', '45 分', '2 小时', '1 小时 30 分'])
+})

@@ -14,6 +14,7 @@ export function load(names, network = () => null) {
     getAccountInfoSync: () => ({ miniProgram: { envVersion: 'develop' } }),
     getStorageSync: (key) => (storage.has(key) ? structuredClone(storage.get(key)) : ''),
     setStorageSync: (key, value) => storage.set(key, structuredClone(value)),
+    getStorageInfoSync: () => ({ keys: [...storage.keys()] }),
     removeStorageSync: (key) => storage.delete(key),
     login: async () => ({ code: `code-${asked.length}` }),
     request({ url, method, data, header, success, fail }) {

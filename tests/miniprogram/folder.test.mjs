@@ -17,6 +17,11 @@ test('only services/request.js calls wx.request', () => {
   assert.deepEqual(callers, ['services/request.js'])
 })
 
+test('a page is opened by utils/go.js alone, which a double tap does not fool', () => {
+  const callers = own.filter((file) => file.endsWith('.js') && /wx\.navigateTo\(/.test(read(file)))
+  assert.deepEqual(callers, ['utils/go.js'])
+})
+
 test('every package is under 2 MB', () => {
   for (const [name, bytes] of Object.entries(weigh())) assert.ok(bytes < LIMIT_BYTES, `${name}: ${bytes}`)
 })
@@ -52,4 +57,18 @@ test('every script is checked for types', () => {
 
 test('the lock file names no host', () => {
   assert.doesNotMatch(fs.readFileSync(path.join(ROOT, '../package-lock.json'), 'utf8'), /https?:\/\//)
+})
+
+test('every page that is opened from somewhere, a message of the backend included, is there', () => {
+  const pages = new Set([...app.pages, ...app.subpackages.flatMap((each) => each.pages.map((page) => `${each.root}/${page}`))])
+  const roots = ['pages', ...app.subpackages.map((each) => each.root)].join('|')
+  const address = new RegExp(`["'\`]/?((?:${roots})/[\\w-]+/[\\w-]+)[?"'\`]`, 'g')
+  const services = path.join(ROOT, '../services')
+  const texts = [
+    ...own.filter((file) => /\.(js|wxml)$/.test(file)).map((file) => [file, read(file)]),
+    ...fs.readdirSync(services).filter((file) => file.endsWith('.py')).map((file) => [file, fs.readFileSync(path.join(services, file), 'utf8')]),
+  ]
+  const opened = texts.flatMap(([file, text]) => [...text.matchAll(address)].map(([, page]) => `${file}: ${page}`))
+  assert.ok(opened.length > 40, 'they are found')
+  assert.deepEqual(opened.filter((each) => !pages.has(each.split(': ')[1])), [])
 })

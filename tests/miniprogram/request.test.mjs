@@ -119,3 +119,13 @@ test('whoever logged out is not logged in again behind their back', async () => 
   await assert.rejects(request.get('/home'), { code: 'logged_out' })
   assert.equal(asked.length, 0)
 })
+
+test('doubted text goes once its writer says so, and not otherwise', async () => {
+  for (const confirm of [true, false]) {
+    const { request, asked } = phone(({ data }) => (data.is_released ? { status: 200 } : refusal(409, 'text_held')))
+    globalThis.wx.showModal = async () => ({ confirm })
+    const sent = request.post('/events/7/cancellation', { reason: '涨水' })
+    await (confirm ? sent : assert.rejects(sent, { code: 'text_held' }))
+    assert.deepEqual(asked.map(({ data }) => Boolean(data.is_released)), confirm ? [false, true] : [false])
+  }
+})

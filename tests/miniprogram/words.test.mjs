@@ -30,16 +30,28 @@ test('several shares say how many are still missing', () => {
 
 test('a scene opens the page it names, and only known ones do', () => {
   assert.equal(scene.pageOf(encodeURIComponent('w=7')), '/wishes/wish/wish?id=7')
+  assert.equal(scene.pageOf('e=8'), '/events/event/event?id=8')
+  assert.equal(scene.pageOf('p=9'), '/party-days/day/day?id=9')
+  assert.equal(scene.pageOf('n=10'), '/account/notice/notice?id=10')
   assert.equal(scene.pageOf('x=7'), '')
   assert.equal(scene.pageOf(undefined), '')
 })
 
 const ME = { name: '王', standing: 'member', is_bound: true, has_request_waiting: false, roles: [] }
-const HOME = { to_do: [], wishes_to_confirm: [], claims: [], unread: 0 }
+const HOME = { to_do: [], wishes_to_confirm: [], claims: [], unread: 0, next_event: null, next_party_day: null, next_make_up: null }
 
 test('the one thing to do today is the one somebody waits for', () => {
   const thing = (me, home) => today.oneThing({ ...ME, ...me }, { ...HOME, ...home }, Date.parse('2026-11-23T09:00:00+08:00')).url
   const claim = (due) => [{ wish_id: 3, title: '灯', progress_due_at: due }]
+  const door = { party_day_id: 4, title: '学习', place: '', starts_at: '2026-11-23T09:30:00+08:00', can_check_in: true }
+  const moved = { event_id: 5, title: '清洁', place: '', starts_at: '2026-11-28T09:00:00+08:00', must_decide: true }
+  const task = (due) => ({ party_day_id: 6, title: '上一次', due_at: due })
+  assert.equal(thing({}, { next_party_day: door, to_do: [{ kind: 'verify_wishes', count: 2 }] }), '/party-days/day/day?id=4')
+  assert.equal(thing({}, { next_event: moved, wishes_to_confirm: [WISH] }), '/events/event/event?id=5')
+  assert.equal(thing({}, { next_make_up: task('2026-11-26T00:00:00+08:00'), unread: 1 }), '/party-days/day/day?id=6')
+  assert.equal(thing({}, { next_make_up: task('2026-12-06T00:00:00+08:00'), unread: 1 }), '/account/inbox/inbox')
+  assert.equal(thing({}, { next_make_up: task('2026-12-06T00:00:00+08:00') }), '/party-days/day/day?id=6')
+  assert.equal(thing({}, { next_party_day: { ...door, can_check_in: false }, unread: 1 }), '/party-days/day/day?id=4')
   assert.equal(thing({}, { to_do: [{ kind: 'verify_wishes', count: 2 }], unread: 1 }), '/secretary/verify/verify')
   assert.equal(thing({}, { wishes_to_confirm: [WISH], unread: 1 }), '/wishes/wish/wish?id=7')
   assert.equal(thing({}, { claims: claim('2026-11-25T09:00:00+08:00'), unread: 1 }), '/wishes/wish/wish?id=3')

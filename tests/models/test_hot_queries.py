@@ -2,15 +2,17 @@
 
 import pytest
 
-from models import hot_queries as hot
 from models.appointments import Appointment, Role
 from models.compiled import Compiled, slot
 from models.fields import Sealed
+from models.hot_queries import claims, every_command, every_request, wishes
 from models.idempotency import IdempotencyKey
 from models.organisations import Organisation
 from models.people import Person
+from models.sessions import SessionKind
 from models.wishes import Claim, ProgressNote, Wish, WishStatus
-from services import sessions, wishes
+from services import sessions
+from services import wishes as wish_service
 from services.claims import claim_wish, give_up_claim
 from services.local_time import local_day
 
@@ -42,41 +44,45 @@ def claimed(cast, now):
 
 def test_the_person_of_a_token(cast, now):
     token, _ = sessions.open_session(cast.wang.person, identity_id=cast.wang.identity_id, days=1, now=now)
-    found = list(hot.person_of_token.all(Person, token_hash=sessions.hash_token(token), now=now))
+    found = list(
+        every_request.person_of_token.all(
+            Person, token_hash=sessions.hash_token(token), kind=SessionKind.PHONE, now=now
+        )
+    )
     assert_same(found, [Person.get_by_id(cast.wang.person.id)])
     assert found[0].identity_id == cast.wang.identity_id
 
 
 def test_an_organisation(cast):
-    found = list(hot.organisation.all(Organisation, organisation=cast.dongkeng.id))
+    found = list(every_request.organisation.all(Organisation, organisation=cast.dongkeng.id))
     assert_same(found, [Organisation.get_by_id(cast.dongkeng.id)])
 
 
 def test_the_seats_of_a_day(cast, now):
     seat = Appointment.get(Appointment.person == cast.li.person.id)
     assistant = cast.appoint(cast.wang, Role.ASSISTANT, cast.dongkeng, delegated_by=seat)
-    found = list(hot.seats.all(Appointment, person=cast.wang.person.id, today=local_day(now)))
+    found = list(every_request.seats.all(Appointment, person=cast.wang.person.id, today=local_day(now)))
     assert_same(found, [Appointment.get_by_id(assistant.id)])
     assert (found[0].path, found[0].delegator_id) == (cast.dongkeng.path, cast.li.person.id)
 
 
 def test_a_wish_with_its_organisation(claimed, cast):
-    found = list(hot.wish.all(Wish, wish=claimed.id))
+    found = list(wishes.wish.all(Wish, wish=claimed.id))
     assert_same(found, [Wish.get_by_id(claimed.id)])
     assert columns(found[0].organisation) == columns(cast.dongkeng)
 
 
 def test_a_wish_with_my_claim(claimed, cast):
-    found = list(hot.wish_with_my_claim.all(Wish, wish=claimed.id, person=cast.wang.person.id))
+    found = list(claims.wish_with_my_claim.all(Wish, wish=claimed.id, person=cast.wang.person.id))
     assert_same(found, [Wish.get_by_id(claimed.id)])
     assert found[0].my_claim_id == Claim.get(Claim.wish == claimed).id
     assert found[0].organisation.path == cast.dongkeng.path
-    assert hot.wish_with_my_claim.first(Wish, wish=claimed.id, person=cast.zhao.person.id).my_claim_id is None
+    assert claims.wish_with_my_claim.first(Wish, wish=claimed.id, person=cast.zhao.person.id).my_claim_id is None
 
 
 def test_a_status_with_claims_that_were_ever_mine(claimed, cast, now):
     def ask(actor):
-        return hot.status_and_my_claims.run(wish=claimed.id, person=actor.person.id).fetchone()
+        return claims.status_and_my_claims.run(wish=claimed.id, person=actor.person.id).fetchone()
 
     claim_id = Claim.get(Claim.wish == claimed).id
     assert tuple(ask(cast.wang)) == ("in_progress", claim_id)
@@ -86,21 +92,21 @@ def test_a_status_with_claims_that_were_ever_mine(claimed, cast, now):
 
 
 def test_my_held_claims(claimed, cast):
-    found = list(hot.held_claims_between.all(Claim, person=cast.wang.person.id, first=claimed.id, last=claimed.id))
+    found = list(wishes.held_claims_between.all(Claim, person=cast.wang.person.id, first=claimed.id, last=claimed.id))
     assert_same(found, Claim.select().where(Claim.person == cast.wang.person.id, Claim.is_held == 1))
 
 
 def test_the_notes_of_a_wish(claimed, cast):
-    found = list(hot.notes_of_wish.all(ProgressNote, wish=claimed.id))
+    found = list(wishes.notes_of_wish.all(ProgressNote, wish=claimed.id))
     assert_same(found, ProgressNote.select().join(Claim).where(Claim.wish == claimed))
     assert found[0].person_id == cast.wang.person.id
 
 
 def test_a_command_s_key(cast, now):
     values = {"request_hash": "0" * 64, "status": 201, "resource_id": 7, "now": now}
-    assert hot.add_idempotency_key.count(person=cast.wang.person.id, key="k", **values) == 1
-    assert hot.add_idempotency_key.count(person=cast.wang.person.id, key="k", **values) == 0
-    found = list(hot.idempotency_key.all(IdempotencyKey, person=cast.wang.person.id, key="k"))
+    assert every_command.add_idempotency_key.count(person=cast.wang.person.id, key="k", **values) == 1
+    assert every_command.add_idempotency_key.count(person=cast.wang.person.id, key="k", **values) == 0
+    found = list(every_command.idempotency_key.all(IdempotencyKey, person=cast.wang.person.id, key="k"))
     assert_same(found, IdempotencyKey.select())
 
 
@@ -112,13 +118,13 @@ def test_pages_of_the_wall_are_those_of_the_query_that_asks_for_every_right(cast
         for state in (WishStatus.OPEN, WishStatus.FULFILLED, WishStatus.PENDING)
         for _ in range(3)
     ]
-    anew = wishes.visible_wishes(cast.zhao).where(Wish.status == status).order_by(Wish.id.desc())
+    anew = wish_service.visible_wishes(cast.zhao).where(Wish.status == status).order_by(Wish.id.desc())
     before = made[-2].id
     for organisation in (None, cast.dongkeng, cast.xixi):
         where = {} if organisation is None else {"organisation": organisation}
         rows = anew if organisation is None else anew.where(Wish.organisation == organisation)
-        first = wishes.list_wishes(to=cast.zhao, status=status, limit=2, **where)
-        deeper = wishes.list_wishes(to=cast.zhao, status=status, limit=2, before_id=before, **where)
+        first = wish_service.list_wishes(to=cast.zhao, status=status, limit=2, **where)
+        deeper = wish_service.list_wishes(to=cast.zhao, status=status, limit=2, before_id=before, **where)
         assert_same(first, rows.limit(2))
         assert_same(deeper, rows.where(Wish.id < before).limit(2))
         assert [wish.organisation.name for wish in first] == [wish.organisation.name for wish in rows.limit(2)]
@@ -128,23 +134,23 @@ def test_taking_a_share_moves_the_wish_only_with_the_last_one(cast):
     wish = cast.wish(shares_total=2)
     seen = []
     for _ in range(3):
-        count = hot.take_share.count(wish=wish.id)
+        count = claims.take_share.count(wish=wish.id)
         row = Wish.get_by_id(wish.id)
         seen.append((count, row.shares_taken, row.status))
     assert seen == [(1, 1, WishStatus.OPEN), (1, 2, WishStatus.IN_PROGRESS), (0, 2, WishStatus.IN_PROGRESS)]
 
 
 def test_claims_are_counted_up_to_the_limit(cast):
-    counted = [hot.count_claim.count(person=cast.wang.person.id, limit=2) for _ in range(3)]
+    counted = [claims.count_claim.count(person=cast.wang.person.id, limit=2) for _ in range(3)]
     assert counted == [1, 1, 0]
     assert Person.get_by_id(cast.wang.person.id).open_claims == 2
 
 
 def test_personal_data_stays_sealed_until_it_is_read_and_is_stored_as_it_was(claimed):
-    wish = hot.wish.first(Wish, wish=claimed.id)
+    wish = wishes.wish.first(Wish, wish=claimed.id)
     assert isinstance(wish.__data__["contact_phone"], Sealed)
     wish.save()
-    assert hot.wish.first(Wish, wish=claimed.id).__data__["contact_phone"] == wish.__data__["contact_phone"]
+    assert wishes.wish.first(Wish, wish=claimed.id).__data__["contact_phone"] == wish.__data__["contact_phone"]
     assert (wish.contact_phone, wish.wisher_name) == ("19900000012", "周奶奶")
 
 

@@ -7,7 +7,6 @@ import pytest
 from models import schema
 from models.database import open_database
 from models.notices import Delivery, Notice, NoticeStatus
-from models.people import Person
 
 NOW = datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC)
 
@@ -23,7 +22,11 @@ def old_database(blank_url):
 
 def test_messages_of_before_are_kept_and_count_as_sent(old_database):
     moment = "2026-11-23 00:00:00.000000"
-    person = Person.create(created_at=NOW)
+    old_database.execute_sql(
+        "INSERT INTO person (name, standing, phone_tail, is_on_roster, open_claims, created_at)"
+        f" VALUES ('', 'resident', '', FALSE, 0, '{moment}')"
+    )
+    (person_id,) = old_database.execute_sql("SELECT id FROM person").fetchone()
     old_database.execute_sql(
         "INSERT INTO notice (purpose, title, body, page, fields, created_at)"
         f" VALUES ('notice', '旧通知', '', '', '{{}}', '{moment}')"
@@ -31,10 +34,10 @@ def test_messages_of_before_are_kept_and_count_as_sent(old_database):
     (notice_id,) = old_database.execute_sql("SELECT id FROM notice").fetchone()
     old_database.execute_sql(
         "INSERT INTO delivery (notice_id, person_id, status, reason, attempts, due_at)"
-        f" VALUES ({notice_id}, {person.id}, 'pending', '', 0, '{moment}')"
+        f" VALUES ({notice_id}, {person_id}, 'pending', '', 0, '{moment}')"
     )
     schema.upgrade()
 
-    assert Delivery.get().person_id == person.id
+    assert Delivery.get().person_id == person_id
     notice = Notice.get()
     assert (notice.status, notice.is_urgent, notice.told_at) == (NoticeStatus.SENT, False, NOW)

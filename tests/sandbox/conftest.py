@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
+from xml.dom import minidom
 
 import pytest
 import requests
+from wechatpy.crypto import WeChatCrypto
 
 MINI = {
     "appid": "wx5a4db0c0000000aa",
@@ -47,21 +50,35 @@ class Receiver(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Answer)
         self.pushes: queue.Queue[Received] = queue.Queue()
+        self.answer: Callable[[Received], tuple[int, str]] = success
         self.url = f"http://127.0.0.1:{self.server_port}"
 
     def all(self) -> list[Received]:
         return [self.pushes.get_nowait() for _ in range(self.pushes.qsize())]
 
 
+def success(_received: Received) -> tuple[int, str]:
+    return 200, "success"
+
+
 class _Answer(BaseHTTPRequestHandler):
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        url = urlsplit(self.path)
-        self.server.pushes.put(Received(url.path, dict(parse_qsl(url.query)), body))
+    def do_GET(self) -> None:
+        """A picture, as the app hands them out."""
         self.send_response(200)
         self.send_header("Content-Length", "7")
         self.end_headers()
-        self.wfile.write(b"success")
+        self.wfile.write(b"picture")
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode(errors="replace")
+        url = urlsplit(self.path)
+        received = Received(url.path, dict(parse_qsl(url.query)), body)
+        status, text = self.server.answer(received)
+        self.server.pushes.put(received)
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(text.encode())))
+        self.end_headers()
+        self.wfile.write(text.encode())
 
     def log_message(self, *_: Any) -> None:
         pass
@@ -172,9 +189,11 @@ def desk(process: Desk) -> Desk:
 
 
 @pytest.fixture
-def receiver(receiver_process: Receiver) -> Receiver:
+def receiver(receiver_process: Receiver) -> Iterator[Receiver]:
     receiver_process.all()
-    return receiver_process
+    receiver_process.answer = success
+    yield receiver_process
+    receiver_process.answer = success
 
 
 @pytest.fixture(scope="session")
@@ -190,3 +209,24 @@ def mini() -> dict[str, str]:
 @pytest.fixture(scope="session")
 def oa() -> dict[str, str]:
     return OA
+
+
+@pytest.fixture(scope="session")
+def open_push() -> Callable[[Received], dict[str, Any]]:
+    """What a push says, opened by a library that the stand-in does not use; nested XML stays out."""
+
+    def open_it(push: Received) -> dict[str, Any]:
+        is_json = push.body.lstrip().startswith("{")
+        account = MINI if is_json else OA
+        crypto = WeChatCrypto(account["token"], account["aes_key"], account["appid"])
+        sealed = json.loads(push.body) if is_json else push.body
+        seal = (push.query[name] for name in ("msg_signature", "timestamp", "nonce"))
+        inner = crypto.decrypt_message(sealed, *seal)
+        if is_json:
+            return json.loads(inner)
+        root = minidom.parseString(inner.encode()).documentElement
+        return {
+            leaf.tagName: "".join(getattr(part, "data", "") for part in leaf.childNodes) for leaf in root.childNodes
+        }
+
+    return open_it

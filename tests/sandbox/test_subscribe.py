@@ -92,3 +92,7 @@ def test_the_outbox_can_be_asked_for_one_person_and_from_a_moment_on(desk):
     assert len(desk.outbox()) == 3
     assert len(desk.outbox(since=since)) == 2
     assert len(desk.outbox(since=since, openid=desk.people["李春兰"])) == 1
+
+
+def test_the_uniform_message_is_retired(desk):
+    assert desk.post("cgi-bin/message/wxopen/template/uniform_send", touser=desk.people["王大山"])["errcode"] == 45109

@@ -47,6 +47,13 @@ def test_an_unreleased_page_is_allowed_when_the_path_is_not_checked(desk):
     assert response.headers["Content-Type"] == "image/png"
 
 
+def test_a_code_hangs_before_the_phones_cameras_for_three_minutes(desk):
+    desk.raw_post(API, scene="d=abc", page="pages/wish/index")
+    assert desk.admin("GET", "drawn-codes")[0] == "pages/wish/index?scene=d=abc"
+    desk.advance(181)
+    assert desk.admin("GET", "drawn-codes") == []
+
+
 def _modules(content, count):
     """The dark squares of the picture, row by row."""
     with Image.open(io.BytesIO(content)) as picture:

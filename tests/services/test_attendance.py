@@ -147,20 +147,20 @@ def absent(cast: Cast) -> tuple[object, datetime.datetime]:
 
 def test_doubtful_words_wait_for_the_secretary(cast: Cast) -> None:
     day, now = absent(cast)
-    make_ups.hand_in_make_up(day.id, "体会", is_held=True, by=cast.wang, now=now)  # type: ignore[attr-defined]
-    assert status_of(day, cast.wang) is ABSENT  # type: ignore[arg-type]
-    make_ups.decide_make_up(day.id, cast.wang.person.id, "confirm", by=cast.li, now=now)  # type: ignore[attr-defined]
-    assert status_of(day, cast.wang) is AttendanceStatus.MADE_UP  # type: ignore[arg-type]
+    make_ups.hand_in_make_up(day.id, "体会", is_held=True, by=cast.wang, now=now)
+    assert status_of(day, cast.wang) is ABSENT
+    make_ups.decide_make_up(day.id, cast.wang.person.id, "confirm", by=cast.li, now=now)
+    assert status_of(day, cast.wang) is AttendanceStatus.MADE_UP
 
 
 def test_a_make_up_is_handed_in_once_and_in_time(cast: Cast) -> None:
     day, now = absent(cast)
     with pytest.raises(Refusal, match="make_up_overdue"):
         make_ups.hand_in_make_up(
-            day.id, "体会", is_held=False, by=cast.wang, now=now + datetime.timedelta(days=15)  # type: ignore[attr-defined]
+            day.id, "体会", is_held=False, by=cast.wang, now=now + datetime.timedelta(days=15)
         )  # fmt: skip
     for note in ("体会", "别的"):
-        task = make_ups.hand_in_make_up(day.id, note, is_held=False, by=cast.wang, now=now)  # type: ignore[attr-defined]
+        task = make_ups.hand_in_make_up(day.id, note, is_held=False, by=cast.wang, now=now)
     assert task.note == "体会"
 
 
@@ -176,7 +176,7 @@ def test_a_make_up_given_back_says_again_what_the_line_said(cast: Cast) -> None:
 
 def test_a_late_mark_of_presence_ends_the_make_up(cast: Cast) -> None:
     day, now = absent(cast)
-    mark(day, cast.wang, PRESENT, by=cast.li, now=now)  # type: ignore[arg-type]
+    mark(day, cast.wang, PRESENT, by=cast.li, now=now)
     assert make_ups.my_make_ups(to=cast.wang) == []
     with pytest.raises(Refusal, match="wrong_state"):
-        make_ups.hand_in_make_up(day.id, "体会", is_held=False, by=cast.wang, now=now)  # type: ignore[attr-defined]
+        make_ups.hand_in_make_up(day.id, "体会", is_held=False, by=cast.wang, now=now)

@@ -6,6 +6,7 @@ import pytest
 
 from models.alliances import Alliance, AllianceLevel, AllianceMembership, AllianceType
 from models.appointments import Role
+from models.party_days import PartyDaySheet
 from models.people import Identity, Person, Standing
 from services import audiences
 from services.audience_reach import Audience, sender_of
@@ -15,6 +16,7 @@ from services.party_days import PartyDayText, create_party_day
 from services.sign_ups import sign_up
 from tests.event_cast import make_event
 from tests.sending import CHANNEL, granted
+from tests.services.party_day_makers import a_party_day
 
 JOINED = datetime.date(2026, 1, 1)
 
@@ -122,6 +124,35 @@ def test_an_event_means_those_who_signed_up_wherever_they_belong(cast, now):
 
     assert names(Audience(event_id=event.id), by=cast.li, now=now) == {"赵外人"}
     assert names(Audience(event_id=event.id, organisation_id=cast.dongkeng.id), by=cast.li, now=now) == set()
+
+
+def test_with_several_seats_the_place_follows_from_the_event(cast, now):
+    cast.appoint(cast.li, Role.SECRETARY, cast.xixi)
+    both = cast.actor(cast.li.person)
+    event = make_event(cast, organisation=cast.xixi)
+    sign_up(event.id, by=cast.wang, now=now)
+
+    assert names(Audience(event_id=event.id), by=both, now=now) == {"王党员"}
+    assert sender_of(Audience(event_id=event.id), by=both, now=now).organisation == cast.xixi
+
+
+def test_with_several_seats_the_place_follows_from_the_party_day(cast, now):
+    cast.appoint(cast.li, Role.SECRETARY, cast.xixi)
+    both = cast.actor(cast.li.person)
+    day = a_party_day(cast, organisation=cast.xixi, by=cast.sun)
+
+    assert names(Audience(party_day_id=day.id), by=both, now=now) == {"赵外人", "孙书记"}
+    assert sender_of(Audience(party_day_id=day.id), by=both, now=now).organisation == cast.xixi
+
+
+def test_of_a_joint_party_day_a_guest_speaks_for_their_own_branch(cast, now):
+    day = a_party_day(cast)
+    PartyDaySheet.create(party_day=day, organisation=cast.xixi, joined_at=now)
+
+    assert sender_of(Audience(party_day_id=day.id), by=cast.sun, now=now).organisation == cast.xixi
+    assert sender_of(Audience(party_day_id=day.id), by=cast.li, now=now).organisation == cast.dongkeng
+    with pytest.raises(NotAllowed):
+        sender_of(Audience(party_day_id=day.id), by=cast.wang, now=now)
 
 
 def test_another_branch_s_event_is_not_for_me_to_address(cast, now):

@@ -3,6 +3,7 @@
 import pytest
 
 from models.audit import AuditEntry
+from models.notices import Notice
 from models.people import Person
 from models.wishes import Claim, ClaimStatus, ProgressNote, WishStatus
 from services import claims, policies, wishes
@@ -217,6 +218,16 @@ class TestConfirming:
         assert steps.claim_of(wish, cast.wang).status is ClaimStatus.ACTIVE
         assert steps.open_claims(cast.wang) == 1
         assert inbox_of(cast.wang)[-1] == "心愿还没办好"
+
+    def test_the_helpers_read_what_is_missing_unless_wechat_doubts_it(self, cast, steps, now):
+        told = {}
+        for is_held in (False, True):
+            wish = steps.delivered(cast.wang)
+            claims.confirm_wish(wish.id, False, comment="还没到", is_held=is_held, by=cast.chen, now=now)
+            told[is_held] = Notice.select().order_by(Notice.id.desc()).first().body
+
+        assert [("还没到" in told[is_held]) for is_held in (False, True)] == [True, False]
+        assert {entry.reason for entry in AuditEntry.select().where(AuditEntry.action == "confirm_wish")} == {"还没到"}
 
     def test_the_village_confirms_after_a_call(self, confirm, cast, steps):
         assert confirm(steps.delivered(cast.wang), by=cast.li).status is WishStatus.FULFILLED

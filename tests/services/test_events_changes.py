@@ -8,10 +8,11 @@ from models.audit import AuditEntry
 from models.events import Audience, Event, EventStatus, Post
 from models.notices import Delivery, Notice
 from services.errors import Conflict, Invalid, NotAllowed, NotFound, WrongState
-from services.event_changes import EventStarted, PostChange, TextHeld, cancel_event, change_event
+from services.event_changes import EventStarted, PostChange, cancel_event, change_event
 from services.event_plans import EventPlan, PostPlan
 from services.events import create_event, get_event, list_events, publish_event
 from services.sign_ups import Closed, Overlaps, cancel_sign_up, keep_sign_up, sign_up
+from services.texts import TextHeld
 from tests.event_cast import DAY, HOUR, check_counters, confirmed_at, crowd, make_event
 
 

@@ -2,53 +2,33 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from pathlib import Path
-from urllib.parse import urlsplit
-
-import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, precondition, rule
 
-from models.database import database, open_database
 from models.events import Post
 from services.companions import Companion, Party
 from services.errors import Conflict, Invalid
 from services.event_changes import PostChange, change_event
 from services.sign_ups import NotSignedUp, cancel_sign_up, sign_up
-from tests.cast import Cast
 from tests.conftest import NOW, Engine
 from tests.event_cast import check_counters, confirmed_at, crowd, make_event, queue_of
+from tests.machines import UseCaseMachine, keeps_its_promises
 
 PEOPLE = 7
 WHO = st.integers(0, PEOPLE - 1)
 
 
-class QueueMachine(RuleBasedStateMachine):
+class QueueMachine(UseCaseMachine):
     """A post beside a model of it: who has a place, who waits in which order, how many heads each is."""
-
-    schema: Path
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp())
-        shutil.copy(self.schema, self.folder / "machine.sqlite3")
-        self.database = open_database(f"sqlite:///{self.folder / 'machine.sqlite3'}")
-        self.database.connect()
-        cast = Cast(NOW)
-        self.li, self.people = cast.li, crowd(cast, PEOPLE)
+        self.people = crowd(self.cast, PEOPLE)
         self.capacity = 3
-        self.event = make_event(cast, self.capacity)
+        self.event = make_event(self.cast, self.capacity)
         self.seats: dict[int, int] = {}
         self.inside: set[int] = set()
         self.queue: list[int] = []
-
-    def teardown(self) -> None:
-        database.close()
-        self.database.close_all()
-        shutil.rmtree(self.folder)
 
     @rule(who=WHO, companions=st.sampled_from([0, 0, 0, 1, 2]))
     def sign_up(self, who: int, companions: int) -> None:
@@ -83,9 +63,8 @@ class QueueMachine(RuleBasedStateMachine):
     def change_capacity(self, capacity: int) -> None:
         post = Post.get(Post.event == self.event.id)
         try:
-            change_event(
-                self.event.id, {}, posts=[PostChange(post.id, capacity=capacity)], is_held=False, by=self.li, now=NOW
-            )
+            change = PostChange(post.id, capacity=capacity)
+            change_event(self.event.id, {}, posts=[change], is_held=False, by=self.cast.li, now=NOW)
         except Conflict:
             assert capacity < self._heads()
             return
@@ -113,8 +92,5 @@ class QueueMachine(RuleBasedStateMachine):
             self.inside.add(self.queue.pop(0))
 
 
-@pytest.mark.usefixtures("_keys")
 def test_the_queue_keeps_its_promises(engines: dict[str, Engine]) -> None:
-    QueueMachine.schema = Path(urlsplit(engines["sqlite"].fresh()).path[1:])
-    checked = settings(max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
-    run_state_machine_as_test(QueueMachine, settings=checked)
+    keeps_its_promises(QueueMachine, engines["sqlite"], runs=25, steps=25)

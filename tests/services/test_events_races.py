@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import json
 import threading
+from functools import partial
 
 import peewee
 import pytest
 
 from models.audit import AuditEntry
 from models.database import database
-from models.events import Post
+from models.events import AttendanceMode, Event, EventStatus, Post
 from models.hours import HoursEntry
 from models.notices import Delivery, Notice
-from models.sign_ups import SignUp, SignUpStatus
+from models.people import Person
+from models.sign_ups import Attendance, EventRollMark, SignUp, SignUpStatus
+from services import event_roll
 from services.event_attendance import Mark, record_attendance
 from services.event_changes import cancel_event
+from services.event_check_ins import check_in, check_out, get_check_in_code
+from services.event_hours import settle_scanned_events
 from services.event_upkeep import remind_of_events
 from services.sign_ups import Closed, Overlaps, cancel_sign_up, sign_up
+from services.walk_ins import walk_in
 from tests.cast import Cast
-from tests.event_cast import DAY, check_counters, confirmed_at, crowd, make_event, queue_of
-from tests.races import from_threads
+from tests.event_cast import DAY, HOUR, check_counters, confirmed_at, crowd, make_event, queue_of
+from tests.races import at_once, from_threads
 
 pytestmark = pytest.mark.engine
 
@@ -151,7 +157,71 @@ def test_two_secretaries_entering_the_roll_write_the_hours_once(cast, now):
     assert HoursEntry.select().where(HoursEntry.event == event.id).count() == 5
 
 
+def test_one_person_scanning_many_times_comes_and_leaves_once(cast, now):
+    event = make_event(cast, 1, attendance_mode=AttendanceMode.SCAN_IN_OUT)
+    (person,) = crowd(cast, 1)
+    sign_up(event.id, by=person, now=now)
+    for act, at in ((check_in, event.starts_at), (check_out, event.ends_at)):
+        code = get_check_in_code(event.id, by=cast.li, now=at).code
+        firsts = from_threads(8, lambda _, act=act, code=code, at=at: act(event.id, code, by=person, now=at), threads=8)
+        assert firsts.count(True) == 1
+    assert [entry.minutes for entry in HoursEntry.select().where(HoursEntry.event == event.id)] == [120]
+
+
+def test_two_workers_write_the_hours_of_those_who_scanned_once(cast, now):
+    event = make_event(cast, 10, attendance_mode=AttendanceMode.SCAN)
+    people = crowd(cast, 10)
+    code = get_check_in_code(event.id, by=cast.li, now=event.starts_at).code
+    for person in people:
+        sign_up(event.id, by=person, now=now)
+        check_in(event.id, code, by=person, now=event.starts_at)
+    settled = from_threads(4, lambda _: settle_scanned_events(now=event.ends_at), threads=4)
+    assert sum(settled) == 1
+    assert HoursEntry.select().where(HoursEntry.event == event.id).count() == 10
+
+
+def test_nobody_checks_in_to_what_is_called_off(cast, now):
+    for _ in range(4):
+        event = make_event(cast, 1, attendance_mode=AttendanceMode.SCAN)
+        (person,) = crowd(cast, 1)
+        sign_up(event.id, by=person, now=now)
+        early = event.starts_at - HOUR
+        code = get_check_in_code(event.id, by=cast.li, now=early).code
+        call_off = partial(cancel_event, event.id, by=cast.li, now=early)
+        at_once([call_off, partial(check_in, event.id, code, by=person, now=early)])
+        stands = SignUp.get(SignUp.event == event.id)
+        is_cancelled = Event.get_by_id(event.id).status is EventStatus.CANCELLED
+        assert (stands.status is SignUpStatus.CONFIRMED) is not is_cancelled
+        assert (stands.attendance is None) is is_cancelled
+
+
 def test_the_database_itself_refuses_a_place_too_many(cast, now):
     event = make_event(cast, 1)
     with pytest.raises(peewee.PeeweeException), database.atomic():
         Post.update(confirmed=2).where(Post.event == event.id).execute()
+
+
+def test_a_newcomer_handed_in_by_many_hands_at_once_is_one_person_with_hours_once(cast, now):
+    event = make_event(cast, 12, starts_at=now)
+    hand_in = partial(walk_in, event.id, name="钱路人", phone="19900009999", marked_at=now, by=cast.li, now=now)
+    at_once([hand_in] * 8)
+    assert [row.is_walk_in for row in SignUp.select()] == [True]
+    assert Person.select().where(Person.name == "钱路人").count() == HoursEntry.select().count() == 1
+    check_counters(event)
+
+
+def test_two_phones_and_scans_at_once_leave_everybody_there_with_hours_once(cast, now):
+    event = make_event(cast, 12, attendance_mode=AttendanceMode.SCAN, starts_at=now)
+    people = crowd(cast, 12)
+    for person in people:
+        sign_up(event.id, by=person, now=now - HOUR)
+    code = get_check_in_code(event.id, by=cast.li, now=now).code
+    marks = [event_roll.Mark(who.person.id, Attendance.ATTENDED, now, f"n-{who.person.id}") for who in people]
+    rolls = [partial(event_roll.call_roll, event.id, these, by=cast.li, now=now) for these in (marks, marks[::-1]) * 3]
+    at_once([*rolls, *(partial(check_in, event.id, code, by=who, now=now) for who in people)])
+    assert SignUp.select().where(SignUp.attendance == Attendance.ATTENDED).count() == 12
+    assert EventRollMark.select().count() == 12
+    per_person = (
+        HoursEntry.select(HoursEntry.person).group_by(HoursEntry.person).having(peewee.fn.COUNT(HoursEntry.id) > 1)
+    )
+    assert not list(per_person.tuples())

@@ -5,10 +5,11 @@ import pytest
 from models.audit import AuditEntry
 from models.hours import HoursEntry
 from models.people import Person
-from models.sign_ups import SignUp
+from models.sign_ups import Attendance, SignUp
 from services import hours
 from services.binding import bind_phone, decide_request
 from services.errors import Conflict, Invalid, NotAllowed, NotFound
+from services.event_attendance import Mark, record_attendance
 from services.sign_ups import sign_up
 from services.walk_ins import Full, walk_in
 from tests.event_cast import HOUR, check_counters, crowd, make_event, queue_of
@@ -31,6 +32,33 @@ def test_a_walk_in_again_is_once(cast, now):
         assert is_new is expected
     assert SignUp.select().count() == Person.select().where(Person.name == "钱路人").count() == 1
     assert AuditEntry.select().where(AuditEntry.action == "walk_in").count() == 1
+
+
+def test_whoever_was_noted_without_signal_came_when_they_were_seen(cast, now):
+    event = make_event(cast)
+    seen_at = event.starts_at + HOUR / 2
+    row, _ = walk_in(
+        event.id, name="钱路人", phone=PHONE, marked_at=seen_at, by=cast.li, now=event.ends_at + HOUR
+    )  # fmt: skip
+    assert (row.checked_in_at, row.marked_at) == (seen_at, seen_at)
+    assert [entry.minutes for entry in HoursEntry.select()] == [90]
+
+
+def test_what_the_list_says_by_a_later_word_stands(cast, now):
+    event = make_event(cast)
+    sign_up(event.id, by=cast.chen, now=now)
+    absent = Mark(cast.chen.person.id, Attendance.ABSENT)
+    record_attendance(event.id, [absent], by=cast.li, now=event.starts_at + HOUR)
+    row, is_new = walk_in(
+        event.id, person_id=cast.chen.person.id, marked_at=event.starts_at, by=cast.li, now=event.ends_at
+    )
+    assert (is_new, row.attendance) == (False, "absent")
+
+
+def test_whoever_is_added_after_the_end_was_there_from_the_start(cast, now):
+    event = make_event(cast)
+    walk_in(event.id, person_id=cast.chen.person.id, by=cast.li, now=event.ends_at + HOUR)
+    assert hours.total_minutes(cast.chen.person) == 120
 
 
 def test_name_and_phone_find_the_person_the_branch_knows(cast, now):

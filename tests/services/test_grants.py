@@ -21,7 +21,10 @@ def database_url(engine_url):
 
 
 def tap(actor, answer="accept", *, source=GrantSource.PHONE, at):
-    return grants.count_tap(actor.identity_id, TEMPLATE, answer, source=source, now=at)
+    """Whether it counts."""
+    before = left_of(actor)
+    grants.count_tap(actor.identity_id, TEMPLATE, answer, source=source, now=at)
+    return left_of(actor) > before
 
 
 def test_each_accept_is_one_more_message(cast, now):

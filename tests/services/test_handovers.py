@@ -61,7 +61,7 @@ def test_the_note_lists_what_is_open_at_the_seat(cast, seat, now):
     delegate([Function.VERIFY_WISHES], cast.chen.person, **term, by=cast.li, now=now)
     note = hand_over(seat.id, cast.wang.person, by=None, now=now)
     assert [(part.title, [item.text for item in part.items]) for part in note.parts] == [
-        ("待审核的认证申请", ["新来的（*******9999）申请身份认证"]),
+        ("待审核的认证和更正申请", ["新来的（*******9999）申请身份认证"]),
         ("待核实的心愿", ["东坑村「pending」", "东坑村「held」"]),
         ("办理中的心愿", ["东坑村「in_progress」"]),
         ("随任期结束的交办", ["陈村民：核实心愿"]),

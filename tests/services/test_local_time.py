@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from services.local_time import day_starts, local_day, spoken
+from services.local_time import day_starts, local_day, spoken, spoken_span
 
 
 def at(text):
@@ -42,3 +42,15 @@ def test_a_day_starts_at_its_midnight_there():
 )
 def test_people_hear_it_as_they_would_say_it(instant, words, now):
     assert spoken(at(instant), now=now) == words
+
+
+@pytest.mark.parametrize(
+    ("ends", "words"),
+    [
+        ("2026-11-23T09:00:00+00:00", "今天 15:00—17:00"),
+        ("2026-11-23T17:00:00+00:00", "今天 15:00—明天 01:00"),
+        ("2026-11-25T01:00:00+00:00", "今天 15:00—11月25日 09:00"),
+    ],
+)
+def test_the_day_is_said_once_unless_it_ends_on_another(ends, words, now):
+    assert spoken_span(at("2026-11-23T07:00:00+00:00"), at(ends), now=now) == words

@@ -2,11 +2,13 @@
 
 import pytest
 
+from models.appointments import Appointment, DelegatedFunction, Function, Role
 from models.audit import AuditEntry
 from models.notices import Delivery, ToldHow
-from services import inbox, notice_batches, notice_expansion, notice_replies, notice_reports, notices
+from services import inbox, notice_batches, notice_calls, notice_expansion, notice_replies, notice_reports, notices
 from services.errors import Invalid, NotAllowed
 from services.notices import NoticeText
+from tests.sending import CHANNEL
 
 
 @pytest.fixture
@@ -17,7 +19,7 @@ def notice(cast, now):
 
 
 def report_of(notice, cast):
-    return notice_reports.get_report(notice.id, to=cast.li)
+    return notice_reports.get_report(notice.id, channel=CHANNEL, to=cast.li)
 
 
 def become(person, status, reason=""):
@@ -77,7 +79,7 @@ def test_only_recipients_can_be_told(cast, notice, now):
 
 def test_a_recipient_sees_no_report(cast, notice):
     with pytest.raises(NotAllowed):
-        notice_reports.get_report(notice.id, to=cast.wang)
+        notice_reports.get_report(notice.id, channel=CHANNEL, to=cast.wang)
 
 
 PASTED = """#接龙
@@ -109,19 +111,23 @@ def test_namesakes_are_for_a_person_to_tell_apart(cast, now):
     assert {person.id for person in one.candidates} == {cast.wang.person.id, double.person.id}
 
 
-@pytest.mark.parametrize(
-    ("text", "entries"),
-    [
-        ("1. 王小禾\n2) 李秀英 收到", ["王小禾", "李秀英 收到"]),
-        ("王小禾、李秀英，张三\n#接龙", ["王小禾", "李秀英", "张三"]),
-        ("", []),
-    ],
-)
-def test_entries_are_the_numbered_lines_or_else_the_words(text, entries):
-    assert notice_replies.entries_in(text) == entries
+def test_a_phone_is_shown_one_at_a_time_and_each_look_is_logged(cast, notice, now):
+    person = notice_calls.reveal_phone(notice.id, cast.wang.person.id, by=cast.li, now=now)
+    assert person.phone == cast.wang.person.phone
+
+    entry = AuditEntry.get(AuditEntry.action == "see_phone")
+    assert (entry.actor_id, entry.acted_for_id) == (cast.li.person.id, cast.wang.person.id)
+    assert cast.wang.person.phone not in entry.before + entry.after + entry.reason
 
 
-def test_a_name_inside_a_longer_word_is_found_the_longest_first(cast):
-    names = {"王小": [], "王小禾": []}
+def test_a_seat_without_contacts_sees_no_phone_and_nobody_sees_a_stranger_s(cast, notice, now):
+    assistant = cast.member("助理", cast.dongkeng)
+    seat = Appointment.get(Appointment.person == cast.li.person)
+    post = cast.appoint(assistant, Role.ASSISTANT, cast.dongkeng, delegated_by=seat)
+    DelegatedFunction.create(appointment=post, function=Function.SEND_NOTICES)
 
-    assert notice_replies.name_in("东坑王小禾到", names) == "王小禾"
+    with pytest.raises(NotAllowed):
+        notice_calls.reveal_phone(notice.id, cast.wang.person.id, by=cast.actor(assistant.person), now=now)
+    with pytest.raises(Invalid):
+        notice_calls.reveal_phone(notice.id, cast.zhao.person.id, by=cast.li, now=now)
+    assert not AuditEntry.select().where(AuditEntry.action == "see_phone").exists()

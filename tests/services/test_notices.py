@@ -152,7 +152,7 @@ def test_cancelled_at_the_moment_it_goes_out_it_is_either_out_or_not(cast, send,
 def test_a_handed_over_seat_s_scheduled_notices_pause_and_the_successor_decides(cast, send, now):
     notice = send(send_at=now + HOUR)
     seat = Appointment.get(Appointment.person == cast.li.person)
-    assert notices.pause_scheduled(seat.id) == 1
+    assert notices.pause_waiting(seat.id) == 1
     Appointment.update(ends_on=datetime.date(2026, 11, 22)).where(Appointment.id == seat.id).execute()
     successor = cast.secretary("吴书记", cast.dongkeng)
     notice_expansion.expand_due(now=now + HOUR)

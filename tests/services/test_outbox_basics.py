@@ -7,7 +7,6 @@ import pytest
 from models.notices import Delivery, DeliveryStatus, Notice
 from services import leases, outbox, sending
 from services.sending import GrantFate, Sent
-from tests.cast import APPID
 from tests.races import at_once
 from tests.sending import CHANNEL, ToldSender, granted, ledger_is_right, left_of, queue, statuses
 from wechat.outcomes import Outcome, SendOutcome
@@ -26,7 +25,7 @@ def take(now, worker="w1", room=10, has_quiet_hours=False):
 
 
 def mark(*results, now, worker="w1"):
-    outbox.mark(results, worker=worker, appid=APPID, now=now)
+    outbox.mark(results, worker=worker, channel=CHANNEL, now=now)
 
 
 def delivered(message):

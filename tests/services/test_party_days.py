@@ -22,7 +22,7 @@ from services import (
     party_day_upkeep,
     party_days,
 )
-from services.check_in_codes import person_code
+from services.check_in_codes import CodeExpired, person_code
 from services.errors import NotAllowed, NotFound, Refusal
 from services.local_time import SHANGHAI
 from services.party_day_changes import PartyDayChange
@@ -38,7 +38,7 @@ def titles(since: int = 0) -> list[str]:
 
 
 def later(day: object, **delta: float) -> datetime.datetime:
-    return day.starts_at + datetime.timedelta(**delta)  # type: ignore[attr-defined, no-any-return]
+    return day.starts_at + datetime.timedelta(**delta)
 
 
 def test_residents_and_visitors_of_other_branches_are_not_on_the_list(cast: Cast) -> None:
@@ -277,11 +277,20 @@ def visit_xixi(cast: Cast) -> object:
     return away
 
 
+def test_a_guests_code_scanned_without_signal_is_judged_by_when_it_was_scanned(cast: Cast) -> None:
+    day = a_party_day(cast)
+    code, late = person_code(cast.sun.person.id, cast.now), cast.now + 30 * HOUR
+    with pytest.raises(CodeExpired):
+        party_day_guests.add_person(day.id, None, code=code, by=cast.li, now=late)
+    line = party_day_guests.add_person(day.id, None, code=code, marked_at=cast.now, by=cast.li, now=late)
+    assert line.person_id == cast.sun.person.id
+
+
 def test_a_visit_elsewhere_counts_once_at_home_and_shows_in_both(cast: Cast) -> None:
     away = visit_xixi(cast)
     first, second = (a_party_day(cast, starts_in=days * 24 * 60) for days in (4, 6))
     party_day_upkeep.close_party_days(now=second.ends_at)
-    assert status_of(away, cast.wang) is AttendanceStatus.OBSERVER  # type: ignore[arg-type]
+    assert status_of(away, cast.wang) is AttendanceStatus.OBSERVER
     assert status_of(first, cast.wang) is AttendanceStatus.PRESENT
     assert status_of(second, cast.wang) is AttendanceStatus.ABSENT
 
@@ -296,7 +305,7 @@ def test_a_visit_in_november_does_not_count_in_december(cast: Cast) -> None:
 
 def test_a_guest_has_no_vote(cast: Cast) -> None:
     away = visit_xixi(cast)
-    counts = attendance_counts.sheets_of([away.id])[away.id][0].counts  # type: ignore[attr-defined]
+    counts = attendance_counts.sheets_of([away.id])[away.id][0].counts
     assert (counts.votes_expected, counts.votes_present) == (2, 0)
 
 

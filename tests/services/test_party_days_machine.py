@@ -7,12 +7,10 @@ import datetime
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, precondition, rule
 
 from models.attendance import Attendance, AttendanceStatus
-from models.database import open_database
 from models.party_days import PartyDayStatus
 from services import (
     attendance_counts,
@@ -27,33 +25,22 @@ from services import (
 )
 from services.errors import Refusal
 from services.roll_call import MARKABLE, Mark
-from tests.cast import Cast
 from tests.conftest import NOW
 from tests.engines import SQLite
+from tests.machines import UseCaseMachine, keeps_its_promises
 from tests.services.party_day_makers import a_party_day, line_of, scan
 
 HAVE_COME = (AttendanceStatus.PRESENT, AttendanceStatus.ONLINE)
 who = st.integers(0, 1)
 
 
-class PartyDayMachine(RuleBasedStateMachine):
-    engine: SQLite  # a fresh database for each run
-
+class PartyDayMachine(UseCaseMachine):
     def __init__(self) -> None:
         super().__init__()
-        self.url = self.engine.fresh()
-        self.database = open_database(self.url)
-        self.database.connect()
-        self.cast = Cast(NOW)
         self.now = NOW
         self.people = [self.cast.li, self.cast.wang]
         self.day = a_party_day(self.cast)
         self.marks: list[Mark] = []
-
-    def teardown(self) -> None:
-        self.database.close()
-        self.database.close_all()
-        self.engine.drop(self.url)
 
     @property
     def id(self) -> int:
@@ -190,11 +177,4 @@ class PartyDayMachine(RuleBasedStateMachine):
 
 
 def test_a_party_day_holds_its_promises(engines: dict[str, SQLite]) -> None:
-    PartyDayMachine.engine = engines["sqlite"]
-    few = settings(
-        max_examples=15,
-        stateful_step_count=30,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
-    run_state_machine_as_test(PartyDayMachine, settings=few)
+    keeps_its_promises(PartyDayMachine, engines["sqlite"], runs=15, steps=30)

@@ -15,6 +15,7 @@ from models.notices import Delivery
 from models.party_days import PartyDay
 from services import joint_party_days, make_up_tasks, party_day_upkeep, party_days
 from services.fixed_days import FixedDayRule, set_fixed_day
+from services.party_day_guests import add_person
 from services.party_day_plans import plan_year
 from services.roll_call import Mark, call_roll
 from tests.cast import Cast
@@ -55,6 +56,14 @@ def test_a_scan_and_a_roll_of_the_same_people_leave_everyone_present(cast: Cast)
     present = Attendance.select().where(Attendance.status == AttendanceStatus.PRESENT)
     assert present.count() == 18
     assert RollMark.select().count() == 18
+
+
+def test_a_guest_handed_in_by_many_hands_at_once_has_one_line(cast: Cast) -> None:
+    day = a_party_day(cast)
+    guest = cast.chen.person.id
+    at_once([lambda: add_person(day.id, guest, marked_at=cast.now, by=cast.li, now=cast.now)] * 8)
+    lines = Attendance.select().where(Attendance.party_day == day.id, Attendance.person == guest)
+    assert [line.status for line in lines] == [AttendanceStatus.OBSERVER]
 
 
 @pytest.mark.parametrize("minutes", [-24 * 60, -2 * 60])

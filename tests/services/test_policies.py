@@ -4,7 +4,6 @@ import datetime
 
 import pytest
 
-from models.appointments import Role
 from models.audit import AuditEntry
 from models.policies import Policy
 from services import policies
@@ -17,13 +16,6 @@ LIMIT = "wish.claim_limit"
 
 def limit(organisation, now):
     return policies.value(LIMIT, organisation, now=now)
-
-
-@pytest.fixture
-def officer(cast):
-    officer = cast.member("周镇长", cast.township)
-    cast.appoint(officer, Role.TOWNSHIP_OFFICER, cast.township)
-    return cast.actor(officer.person)
 
 
 def test_without_a_decision_the_default_holds(cast, now):

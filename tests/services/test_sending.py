@@ -31,7 +31,7 @@ def send(outcome, reason="word", attempts=0, paused_until=None):
     ],
 )
 def test_an_answer_decides_the_message_and_its_grant(outcome, status, grant):
-    sent = send(outcome)
+    sent = send(outcome, outcome.value)
 
     assert (sent.delivery_id, sent.grant_id, sent.status, sent.grant) == (7, 3, status, grant)
     assert sent.was_tried

@@ -7,17 +7,16 @@ from collections.abc import Callable
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import invariant, precondition, rule
 
 from models.audit import AuditEntry
-from models.database import database, open_database
 from models.people import Person
 from models.wishes import Claim, ClaimStatus, Wish, WishStatus
 from services import claims, wish_upkeep, wishes
 from services.errors import Refusal
 from services.wishes import WishText
-from tests.cast import Cast
-from tests.conftest import NOW, Engine
+from tests.conftest import NOW
+from tests.machines import UseCaseMachine
 
 S = WishStatus
 HELD = (ClaimStatus.ACTIVE, ClaimStatus.DELIVERED, ClaimStatus.CONFIRMED)
@@ -37,30 +36,17 @@ which = st.integers(0, MOST_WISHES - 1)
 helper = st.sampled_from(["wang", "zhao", "li", "sun"])
 
 
-class WishMachine(RuleBasedStateMachine):
-    """`engine` is given by the test that runs it."""
-
-    engine: Engine
-
+class WishMachine(UseCaseMachine):
     def __init__(self) -> None:
         super().__init__()
         self.now = NOW
-        self.url = self.engine.fresh()
-        self.opened = open_database(self.url)
-        self.opened.connect()
-        self.cast = Cast(NOW)
         self.made: list[int] = []
         self.statuses: dict[int, WishStatus] = {}
-
-    def teardown(self) -> None:
-        database.close()
-        self.opened.close_all()
-        self.engine.drop(self.url)
 
     @rule(shares=st.integers(1, 3))
     @precondition(lambda self: len(self.made) < MOST_WISHES)
     def make(self, shares: int) -> None:
-        text = WishText("一床厚棉被", "", "goods", shares=shares)  # type: ignore[arg-type]
+        text = WishText("一床厚棉被", "", "goods", shares=shares)
         made = self.act(lambda: wishes.make_wish(text, self.cast.dongkeng, is_held=False, **self.by("chen")))
         self.made.append(made.id)
 
@@ -70,7 +56,7 @@ class WishMachine(RuleBasedStateMachine):
 
     @rule(wish=which)
     def change(self, wish: int) -> None:
-        text = WishText(f"一床薄被 {self.now:%H:%M:%S}", "", "goods", shares=2)  # type: ignore[arg-type]
+        text = WishText(f"一床薄被 {self.now:%H:%M:%S}", "", "goods", shares=2)
         self.on(wish, lambda id: wishes.change_wish(id, text, is_draft=False, is_held=False, **self.by("chen")))
 
     @rule(wish=which, who=helper)

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 import app as application
 from config.settings import Settings
 from services import sessions
 from services.permissions import Actor
 from tests.cast import APPID, Cast
+from tests.pictures import photo
+from tests.web.push_end import PushEnd
 from wechat.errors import CodeInvalid
 from wechat.gateway import WeChatLogin
 from wechat.outcomes import Verdict
 
 
 class ToldWeChat:
-    """WeChat as a test tells it: codes that work, a verdict on every text."""
+    """WeChat as a test tells it: codes that work, a verdict on every text, a code and a link for each page."""
 
     appid = APPID
+    version = "developer"
 
     def __init__(self) -> None:
         self.openids: dict[str, str] = {}
@@ -49,6 +54,12 @@ class ToldWeChat:
     def check_text(self, text: str, openid: str, scene: int) -> Verdict:
         self.checked.append(text)
         return self.verdict
+
+    def code_picture(self, scene: str, page: str) -> bytes:
+        return photo(kind="PNG")
+
+    def page_link(self, page: str, query: str, days: int) -> str:
+        return f"https://wxaurl.cn/{query}"
 
 
 class Caller:
@@ -113,3 +124,27 @@ def call_as(app: Any, now: datetime.datetime) -> Any:
         return Caller(app.test_client(), token)
 
     return call
+
+
+@pytest.fixture
+def live(app: Any) -> Iterator[str]:
+    """The application behind a real HTTP server; answers its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+class _Silent(WSGIRequestHandler):
+    def log(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def push_end(app: Any, live: str) -> Iterator[PushEnd]:
+    end = PushEnd(app, live)
+    yield end
+    end.close()

@@ -32,7 +32,7 @@ class Operation:
     @property
     def body_schema(self) -> dict[str, Any] | None:
         content = self.described.get("requestBody", {}).get("content", {})
-        return self.resolve(content["application/json"]["schema"]) if content else None
+        return self.resolve(content["application/json"]["schema"]) if "application/json" in content else None
 
     def body(self) -> dict[str, Any] | None:
         """A body of the required fields, each with its example."""

@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from models.events import Audience
 from tests.event_cast import DAY, HOUR, make_event
 from wechat.outcomes import Verdict
 
@@ -236,6 +237,16 @@ def test_the_roll_fills_the_ledger_and_get_me(li, chen, cast, today, set_clock, 
     assert (entry["title"], entry["minutes"], entry["kind"]) == ("河道清洁", 120, "actual")
 
 
+def test_a_roll_called_without_signal_comes_in_twice_and_counts_once(li, chen, cast, today, set_clock, now):
+    chen.post(f"{today}/sign-up")
+    set_clock(now + 8 * HOUR)
+    mark = {"person_id": cast.chen.person.id, "attendance": "attended", "marked_at": now.isoformat(), "nonce": "n-1"}
+    body = json.dumps({"marks": [mark]}).encode()
+    told = [li.raw("PUT", f"{today}/roll", body).json["marks"][0] for _ in range(2)]
+    assert [(one["result"], one["attendance"]) for one in told] == [("stored", "attended"), ("repeated", "attended")]
+    assert len(chen.get("/api/me/hours").json["items"]) == 1
+
+
 def test_a_walk_in_is_added_once(li, today, set_clock, now):
     set_clock(now + 6 * HOUR)
     body = {"name": "钱路人", "phone": "199 0000 9999"}
@@ -245,10 +256,53 @@ def test_a_walk_in_is_added_once(li, today, set_clock, now):
     assert li.post(f"{today}/walk-ins", body).status_code == 200
 
 
+def test_a_walk_in_noted_without_signal_and_handed_in_twice_is_one_row_from_then_on(li, today, set_clock, now):
+    set_clock(now + 8 * HOUR)
+    event = li.get(today).json
+    body = {"name": "钱路人", "phone": "19900009999", "marked_at": event["starts_at"]}
+    told = [li.post(f"{today}/walk-ins", body, key="n-1") for _ in range(2)]
+    assert [(one.status_code, one.json["checked_in_at"]) for one in told] == [(201, event["starts_at"])] * 2
+    assert len(li.get(f"{today}/sign-ups").json["items"]) == 1
+
+
 def test_the_operations_of_the_contract_are_described(app):
     described = app.test_client().get("/api/openapi.json").json["paths"]
     operations = {operation["operationId"] for path in described.values() for operation in path.values()}
     assert operations >= {
         "create_event", "change_event", "list_events", "get_event", "sign_up", "cancel_sign_up", "keep_sign_up",
-        "list_sign_ups", "walk_in", "record_attendance", "cancel_event", "publish_event", "list_hours",
+        "list_sign_ups", "walk_in", "record_attendance", "call_event_roll", "cancel_event", "publish_event",
+        "list_hours",
     }  # fmt: skip
+
+
+def test_a_post_that_needs_a_skill_says_so(li, chen):
+    posts = [{"name": "理发", "capacity": 1, "skills": ["理发"]}]
+    event = li.post("/api/events", {**PLAN, "posts": posts}).json
+    path = f"/api/events/{event['id']}"
+    seen = chen.get(path).json
+    refusal = chen.post(f"{path}/sign-up")
+    assert (refusal.status_code, code(refusal)) == (409, "not_eligible")
+    assert seen["why_not"] == seen["posts"][0]["why_not"] == refusal.json["error"]["message"]
+    mine = chen.send("put", "/api/me/skills", {"skills": ["理发"]})
+    assert (mine.status_code, mine.json["skills"]) == (200, ["理发"])
+    assert "医护" in chen.get("/api/me/skills").json["choices"]
+    assert chen.get(path).json["can_sign_up"]
+    assert chen.post(f"{path}/sign-up").status_code == 201
+    assert code(chen.send("put", "/api/me/skills", {"skills": ["飞檐走壁"]})) == "skill_unknown"
+
+
+def test_the_list_for_me_leaves_out_what_i_may_not_join(cast, chen):
+    event = make_event(cast)
+    make_event(cast, audience=Audience.MEMBERS)
+    (mine,) = chen.get("/api/events?for_me=true").json["items"]
+    assert (mine["id"], mine["can_sign_up"]) == (event.id, True)
+    assert len(chen.get("/api/events").json["items"]) == 2
+
+
+def test_who_of_the_branch_goes_is_told_of_one_event_and_not_in_lists(cast, wang, li):
+    event = make_event(cast, 10)
+    li.post(f"/api/events/{event.id}/sign-up")
+    alone = wang.get(f"/api/events/{event.id}").json
+    assert (alone["branch_mates"], alone["companion_limit"]) == (["李书记"], 3)
+    (listed,) = wang.get("/api/events").json["items"]
+    assert (listed["branch_mates"], listed["companion_limit"]) == (None, None)

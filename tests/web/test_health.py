@@ -7,9 +7,12 @@ import peewee
 import pytest
 
 from models import schema
+from models.api_uses import ApiUse
 from models.jobs import WorkerHeartbeat
 from models.notices import Purpose
+from models.pushes import Push
 from services import leases, messages
+from services.local_time import local_day
 from services.messages import Message
 
 MINUTES = datetime.timedelta(minutes=1)
@@ -109,3 +112,24 @@ class TestMetrics:
 
         assert answer.status_code == 200
         assert 'rule="/api/wishes/<int:wish_id>"' in answer.text
+
+
+def test_quotas_are_shown_and_told_of_before_they_are_used_up(worker, app, now):
+    for api, used in (("cgi-bin/menu/create", 900), ("wxa/msg_sec_check", 5), ("unheard/of", 3)):
+        ApiUse.insert(appid="wx1", api=api, day=local_day(now), used=used).execute()
+    ready = app.test_client().get("/readyz")
+    metrics = app.test_client().get("/metrics").text
+
+    assert (ready.status_code, ready.json["warnings"]) == (200, ["cgi-bin/menu/create: 900 of 1000 calls today"])
+    assert 'wechat_calls_today{api="cgi-bin/menu/create",appid="wx1"} 900.0' in metrics
+    assert 'wechat_calls_allowed{api="cgi-bin/menu/create",appid="wx1"} 1000.0' in metrics
+    assert 'wechat_calls_today{api="unheard/of",appid="wx1"} 3.0' in metrics
+
+
+def test_pushes_that_nobody_could_handle_are_told_of(worker, app, now):
+    Push.insert(
+        account="mini_program", key="k", kind="x", sender_hash="", status="failed",
+        sent_at=now, received_at=now, due_at=now,
+    ).execute()  # fmt: skip
+
+    assert app.test_client().get("/readyz").json["warnings"] == ["pushes: 1 failed, 0 wait too long"]

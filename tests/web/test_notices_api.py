@@ -9,6 +9,7 @@ from models.appointments import Function, Role
 from models.database import database
 from models.notices import Delivery
 from models.people import Identity
+from services import policies
 from tests.sending import CHANNEL, ToldSender, granted
 from wechat.outcomes import Verdict
 
@@ -21,9 +22,7 @@ def deliver(app, now):
 
     def run(at=None):
         database.close()
-        worker = Deliverer(
-            ToldSender(), dict(CHANNEL.templates), lambda: at or now, worker="w", threads=2, has_quiet_hours=False
-        )
+        worker = Deliverer(ToldSender(), CHANNEL, lambda: at or now, worker="w", threads=2, has_quiet_hours=False)
         worker.deliver_due()
         worker.stop()
         database.connect(reuse_if_open=True)
@@ -191,3 +190,32 @@ def test_an_assistant_to_whom_it_was_delegated_sends_in_the_secretary_s_place(ca
     DelegatedFunction.create(appointment=assistant, function=Function.SEND_NOTICES)
 
     assert send(call_as(cast.wang)).status_code == 202
+
+
+def test_a_notice_to_many_waits_for_a_second_person_who_is_not_its_author(cast, call_as, li, now):
+    officer = cast.member("周镇长", cast.township)
+    cast.appoint(officer, Role.TOWNSHIP_OFFICER, cast.township)
+    officer = cast.actor(officer.person)
+    policies.decide("notice.second_person_above", 2, cast.township, by=officer, now=now)
+    sent = send(li).json
+    assert sent["status"] == "awaiting_approval"
+    path = f"/api/notices/{sent['id']}/approval"
+
+    own = li.post(path, {"decision": "approve"})
+    assert (own.status_code, code_of(own)) == (403, "own_notice")
+    without_reason = call_as(officer).post(path, {"decision": "return"})
+    assert (without_reason.status_code, list(without_reason.json["error"]["fields"])) == (422, ["reason"])
+    assert call_as(officer).post(path, {"decision": "approve"}).json["status"] == "expanding"
+
+
+def test_a_correction_and_a_withdrawal_are_read_in_the_inbox(cast, call_as, li, deliver):
+    first = send(li).json["id"]
+    deliver()
+    changed = {"title": "周六主题党日", "body": "改到 14:00"}
+    second = li.post(f"/api/notices/{first}/correction", changed)
+    assert second.status_code == 202
+    deliver()
+    li.post(f"/api/notices/{second.json['id']}/withdrawal", {"reason": "下雨不办了"})
+
+    titles = [item["title"] for item in call_as(cast.wang).get("/api/inbox").json["items"]]
+    assert titles == ["已撤回：更正：周六主题党日", "已更正：周六主题党日"]

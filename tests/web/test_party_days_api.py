@@ -10,7 +10,7 @@ import pytest
 from models.attendance import Attendance
 from models.audit import AuditEntry
 from models.policies import Policy
-from services import party_day_upkeep
+from services import make_up_tasks, party_day_upkeep
 
 SHANGHAI = datetime.timezone(datetime.timedelta(hours=8))
 
@@ -59,7 +59,14 @@ def test_everyone_of_the_branch_is_on_the_list(call_party_day, call_as, cast):
     day = call_party_day()
     assert day["counts"]["not_yet"] == 2  # 李书记 and 王党员, but no resident
     mine = call_as(cast.wang).get(f"/api/party-days/{day['id']}").json["mine"]
-    assert mine == {"status": "not_yet", "checked_in_at": None, "leave": None, "make_up": None}
+    assert mine == {
+        "status": "not_yet",
+        "checked_in_at": None,
+        "can_check_in": True,
+        "can_ask_leave": True,
+        "leave": None,
+        "make_up": None,
+    }
 
 
 def test_people_are_told_of_it_in_words_that_wechat_takes(call_party_day, call_as, cast):
@@ -342,3 +349,37 @@ def test_absence_opens_a_make_up_and_the_member_closes_it(call_party_day, call_a
     assert done.json["attendance"] == "made_up"
     seen = wang.get(f"/api/party-days/{day['id']}").json
     assert (seen["counts"]["made_up"], seen["rate"]["percent"], seen["status"]) == (1, 0.0, "closed")
+
+
+def can_do(call_as: Any, actor: Any, day: dict[str, Any]) -> tuple[bool, bool]:
+    mine = call_as(actor).get(f"/api/party-days/{day['id']}").json["mine"]
+    return mine["can_check_in"], mine["can_ask_leave"]
+
+
+def test_what_i_can_do_follows_the_clock_and_my_line(call_party_day, call_as, cast, clock):
+    day = call_party_day(starts_in=60)
+    assert can_do(call_as, cast.wang, day) == (False, True)
+    clock(40)
+    assert can_do(call_as, cast.wang, day) == (True, True)
+    assert call_as(cast.wang).get("/api/home").json["next_party_day"]["can_check_in"]
+    clock(60)
+    assert can_do(call_as, cast.wang, day) == (True, False)
+    code = call_as(cast.li).get(f"/api/party-days/{day['id']}/check-in-code").json["code"]
+    call_as(cast.wang).post(f"/api/party-days/{day['id']}/check-in", {"code": code})
+    assert can_do(call_as, cast.wang, day) == (False, False)
+    assert not call_as(cast.wang).get("/api/home").json["next_party_day"]["can_check_in"]
+
+
+def test_where_the_secretary_calls_the_roll_nobody_is_offered_to_scan(call_party_day, call_as, cast):
+    day = call_party_day(check_in="roll_call")
+    assert can_do(call_as, cast.wang, day) == (False, True)
+
+
+def test_the_make_up_to_hand_in_first_is_told_at_home_until_it_is_handed_in(call_party_day, call_as, cast, clock):
+    day = call_party_day()
+    wang = call_as(cast.wang)
+    party_day_upkeep.close_party_days(now=clock(200))
+    make_up_tasks.open_make_ups(now=clock(200))
+    assert wang.get("/api/home").json["next_make_up"]["party_day_id"] == day["id"]
+    wang.post(f"/api/party-days/{day['id']}/make-up", {"note": "看完了材料"})
+    assert wang.get("/api/home").json["next_make_up"] is None

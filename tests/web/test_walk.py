@@ -2,59 +2,20 @@
 
 import pytest
 
-from models.alliances import Alliance, AllianceLevel, AllianceType
-from models.appointments import Appointment, DelegatedFunction, Function, Role
-from models.organisations import Area
 from models.requests import Request, RequestKind
 from models.wishes import Wish, WishStatus
 from services.phones import phone_columns
 from tests.web.openapi import operations
+from tests.web.roles import ROLES, somebody
 
-ROLES = [
-    "visitor", "resident", "member", "secretary", "assistant", "grid_worker", "alliance_lead", "area_lead",
-    "township_officer", "county_officer", "other_secretary", "other_member",
-]  # fmt: skip
 ANSWERS = {200, 201, 202, 204, 401, 403, 404, 409, 422}
 FAR_AWAY = 2_000_000_000
+ENDINGS = ("erase_me", "log_out")
 
 
 @pytest.fixture
 def actor(cast, now):
-    """Someone of that role, in or above 东坑村 unless they are `other_…`."""
-
-    def make(role):
-        standing = {
-            "visitor": cast.visitor,
-            "resident": lambda: cast.chen,
-            "member": lambda: cast.wang,
-            "secretary": lambda: cast.li,
-            "other_secretary": lambda: cast.sun,
-            "other_member": lambda: cast.zhao,
-        }
-        if role in standing:
-            return standing[role]()
-        person = cast.member("高某", cast.township)
-        seats = {
-            "assistant": {"organisation": cast.dongkeng, "delegated_by": Appointment.get(person=cast.li.person)},
-            "grid_worker": {"organisation": cast.dongkeng},
-            "alliance_lead": {"organisation": None, "alliance": red_alliance(cast, now)},
-            "area_lead": {"organisation": None, "area": Area.create(township=cast.township, name="东片")},
-            "township_officer": {"organisation": cast.township},
-            "county_officer": {"organisation": cast.county},
-        }
-        seat = cast.appoint(person, Role(role), **seats[role])
-        if role == "assistant":
-            DelegatedFunction.create(appointment=seat, function=Function.VERIFY_WISHES)
-        return cast.actor(person.person)
-
-    return make
-
-
-def red_alliance(cast, now):
-    colour = AllianceType.create(key="red", name="红色引领", colour="#c8102e")
-    return Alliance.create(
-        name="红盟", level=AllianceLevel.TOWNSHIP, type=colour, township=cast.township, formed_on=now.date()
-    )
+    return lambda role: somebody(role, cast, now)
 
 
 @pytest.fixture
@@ -75,9 +36,9 @@ def rows(cast, now):
 @pytest.fixture
 def walk(app):
     def run(caller, ids):
-        """Each operation and what it answered; logging out comes last."""
+        """Each operation and what it answered; what ends the session comes last."""
         document = app.test_client().get("/api/openapi.json").json
-        for operation in sorted(operations(document), key=lambda operation: operation.name == "log_out"):
+        for operation in sorted(operations(document), key=lambda operation: operation.name in ENDINGS):
             yield operation, caller.send(operation.method, operation.url(ids), operation.body())
 
     return run

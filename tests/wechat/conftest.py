@@ -7,6 +7,7 @@ import threading
 
 import pytest
 
+from models.api_uses import ApiUse
 from models.database import database as the_database
 from models.database import open_database
 from models.wechat_tokens import WeChatToken
@@ -16,6 +17,7 @@ from wechat.account import WeChatApp
 from wechat.client import AppClient
 from wechat.gateway import MiniProgram
 from wechat.token_store import DatabaseTokenStore
+from wechat.usage import ApiUses
 
 
 class Clock:
@@ -52,7 +54,7 @@ def url_on_every_engine(request, tmp_path):
     with fresh_database(request.param, tmp_path) as url:
         opened = open_database(url)
         with the_database.connection_context():
-            the_database.create_tables([WeChatToken])
+            the_database.create_tables([WeChatToken, ApiUse])
         opened.close_all()
         yield url
 
@@ -74,12 +76,12 @@ def app(canned):
 
 @pytest.fixture
 def tokens(database, clock):
-    return DatabaseTokenStore(clock)
+    return DatabaseTokenStore(clock, monotonic=lambda: clock.monotonic)
 
 
 @pytest.fixture
 def client(app, tokens, clock):
-    client = AppClient(app, tokens, monotonic=lambda: clock.monotonic)
+    client = AppClient(app, tokens, ApiUses(clock), monotonic=lambda: clock.monotonic)
     yield client
     client.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import sys
 
 from models.database import open_database
@@ -10,13 +11,14 @@ from models.encryption import key_ring
 from wechat.account import WeChatApp
 from wechat.client import AppClient
 from wechat.token_store import DatabaseTokenStore
+from wechat.usage import ApiUses
 
 if __name__ == "__main__":
     api_base, database_url = sys.argv[1:]
     key_ring.load(("test-secret-one",))
     open_database(database_url)
-    store = DatabaseTokenStore(lambda: datetime.datetime.now(datetime.UTC))
-    client = AppClient(WeChatApp("wx1", "app-secret", api_base=api_base), store)
+    clock = functools.partial(datetime.datetime.now, datetime.UTC)
+    client = AppClient(WeChatApp("wx1", "app-secret", api_base=api_base), DatabaseTokenStore(clock), ApiUses(clock))
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     sys.stdin.readline()

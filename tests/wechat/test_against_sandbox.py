@@ -212,3 +212,19 @@ def test_log_in_and_text_check_survive_every_fault(desk, mini_program, kind):
     with pytest.raises(WeChatUnavailable):
         mini_program.log_in(desk.code("login"))
     assert mini_program.check_text("想要一盏台灯", "o-wang", 4) is Verdict.UNKNOWN
+
+
+def test_a_picture_is_taken_in_for_judgement(desk, mini_program):
+    desk.code("login")
+
+    assert mini_program.check_image("http://127.0.0.1:9/p.jpg", "o-wang", 4).trace_id
+
+
+@pytest.mark.parametrize(
+    ("errcode", "is_refused"), [(61010, True), (40004, True), (87020, True), (-1, False), (45009, False)]
+)
+def test_what_wechat_will_never_judge_is_told_from_what_may_be_asked_later(desk, mini_program, errcode, is_refused):
+    desk.fault("wxa/media_check_async", "errcode", errcode=errcode)
+    check = mini_program.check_image("http://127.0.0.1:9/p.jpg", "o-wang", 4)
+
+    assert (check.trace_id, check.is_refused) == ("", is_refused)

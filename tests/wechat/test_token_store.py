@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from threading import Barrier, Event
 
 import peewee
 import pytest
@@ -9,9 +9,9 @@ import pytest
 import models.fields
 from models.database import database as the_database
 from models.encryption import KeyRing
-from models.wechat_tokens import LEASE, WeChatToken
+from models.wechat_tokens import LEASE, LIFE, WeChatToken
 from wechat.failures import NotReached
-from wechat.token_store import Token
+from wechat.token_store import KEPT_SECONDS, DatabaseTokenStore, Token
 
 pytestmark = pytest.mark.engine
 
@@ -106,9 +106,11 @@ def test_the_lease_of_one_who_was_killed_runs_out(tokens, clock):
 
 
 def test_a_fetch_that_outlasts_its_lease_does_not_overwrite_a_newer_token(tokens, clock):
+    rival = DatabaseTokenStore(clock)  # of another process
+
     def fetch_too_slowly():
         clock.advance(6)
-        tokens.get_or_fetch(KEY, lambda: Token("T2", 60), patience=0)
+        rival.get_or_fetch(KEY, lambda: Token("T2", 60), patience=0)
         return Token("T1", 60)
 
     assert tokens.get_or_fetch(KEY, fetch_too_slowly, patience=0) == "T1"
@@ -166,12 +168,89 @@ def test_a_database_that_fails_is_a_token_that_cannot_be_had(tokens, monkeypatch
     def fail(*args):
         raise peewee.OperationalError("gone away")
 
-    monkeypatch.setattr(WeChatToken, "value_of", fail)
+    monkeypatch.setattr(WeChatToken, "find_good", fail)
     with pytest.raises(NotReached, match="no_token_store"):
         tokens.get(KEY)
+
+
+@pytest.fixture
+def kept(tokens, monkeypatch):
+    """A token that this process has in memory; `kept.reads` counts how often the database was asked."""
+    tokens.set(KEY, "T1", 60)
+    tokens.get_or_fetch(KEY, must_not_fetch, patience=0)
+    find_good = WeChatToken.find_good
+    tokens.reads = 0
+
+    def counted(*args):
+        tokens.reads += 1
+        return find_good(*args)
+
+    monkeypatch.setattr(WeChatToken, "find_good", counted)
+    return tokens
+
+
+def test_for_a_moment_a_token_is_not_read_again(kept):
+    for _ in range(3):
+        assert kept.get_or_fetch(KEY, must_not_fetch, patience=0) == "T1"
+    assert kept.reads == 0
+
+
+def test_after_that_moment_it_is(kept, clock):
+    replaced_by_another(clock)
+    clock.advance(KEPT_SECONDS)
+    assert kept.get_or_fetch(KEY, must_not_fetch, patience=0) == "T2"
+    assert kept.reads == 1
+
+
+def test_no_token_is_kept_beyond_its_life(kept, clock):
+    kept.set(KEY, "T1", 2)
+    kept.get_or_fetch(KEY, must_not_fetch, patience=0)
+    clock.advance(2)
+    assert kept.get_or_fetch(KEY, lambda: Token("T2", 60), patience=0) == "T2"
+
+
+def test_a_token_that_wechat_refuses_is_kept_no_longer(kept, clock):
+    replaced_by_another(clock)
+    kept.discard(KEY, "T1")
+    assert kept.get_or_fetch(KEY, must_not_fetch, patience=0) == "T2"
+    kept.discard(KEY, "T1")  # another thread, refused with the same token a little later
+    assert kept.get_or_fetch(KEY, must_not_fetch, patience=0) == "T2"
+    assert kept.reads == 1
+
+
+def test_a_kept_token_is_not_had_inside_a_transaction_either(kept, database):
+    with database.connection_context(), database.atomic(), pytest.raises(RuntimeError):
+        kept.get_or_fetch(KEY, must_not_fetch, patience=0)
+
+
+def replaced_by_another(clock):
+    """Another process has fetched the next token."""
+    with the_database.connection_context():
+        WeChatToken.store(KEY, "T2", clock.now + LIFE)
 
 
 def lease_of_another(clock):
     with the_database.connection_context():
         WeChatToken.add_row(KEY)
         WeChatToken.update(fetching_until=clock.now + LEASE).where(WeChatToken.name == KEY).execute()
+
+
+def test_of_many_senders_one_looks_for_all_when_the_moment_is_over(tokens, clock, monkeypatch):
+    tokens.set(KEY, "T1", 600)
+    assert tokens.get_or_fetch(KEY, must_not_fetch, patience=1) == "T1"
+    clock.advance(KEPT_SECONDS)
+    looks, everybody_waits, find = [], Barrier(16, timeout=10), WeChatToken.find_good
+
+    def look(*asked):
+        looks.append(asked)
+        return find(*asked)
+
+    def send():
+        everybody_waits.wait()
+        return tokens.get_or_fetch(KEY, must_not_fetch, patience=10)
+
+    monkeypatch.setattr(WeChatToken, "find_good", look)
+    with ThreadPoolExecutor(16) as threads:
+        sent = [threads.submit(send) for _ in range(16)]
+        assert {each.result() for each in sent} == {"T1"}
+    assert len(looks) == 1

@@ -14,9 +14,9 @@ from services.idempotency import Outcome
 from services.permissions import Actor
 from services.phones import masked, normal_phone
 from web.api.blueprint import api, current_actor
-from web.api.commands import perform, performed_before
+from web.api.commands import perform, perform_told, performed_before
 from web.api.me import PersonAnswer, present_person
-from web.api.schemas import Answer, Body, Id, Instant, ListAnswer, OrganisationRef, Text
+from web.api.schemas import Answer, Body, Id, Instant, ListAnswer, OrganisationRef, Text, ToldBody
 from web.lifecycle import utc_now
 
 
@@ -53,6 +53,9 @@ class RequestAnswer(Answer):
     organisation: OrganisationRef
     asked_at: Instant
     reason: str
+    note: str = Field(description="Of a correction: what else is wrong")
+    now_name: str = Field(description="Of a correction: the name that stands now", examples=["王小和"])
+    now_phone: str = Field(description="Of a correction: the phone that stands now, masked", examples=["*******0012"])
     candidates: list[CandidateAnswer] = Field(description="Roster people this could be")
 
 
@@ -60,7 +63,7 @@ class RequestPath(Answer):
     request_id: Id
 
 
-class DecideRequestBody(Body):
+class DecideRequestBody(ToldBody):
     decision: Literal["approve", "refuse"]
     reason: Text = Field("", max_length=200)
     person_id: Id | None = Field(None, description="Which candidate; the only one if left out")
@@ -97,14 +100,14 @@ def _bind(body: BindPhoneBody) -> Outcome:
 
 @api.get("/requests", operation_id="list_requests", responses={200: ListAnswer[RequestAnswer]})
 def list_requests() -> Response:
-    """Bindings that wait for me, oldest first."""
+    """Bindings and corrections that wait for me, oldest first."""
     waiting = binding.list_requests(to=current_actor())
     return ListAnswer[RequestAnswer](items=[_present(request) for request in waiting], next=None).to_response()
 
 
 @api.post("/requests/<int:request_id>", operation_id="decide_request", responses={200: RequestAnswer})
 def decide_request(path: RequestPath, body: DecideRequestBody) -> Response:
-    """Recognise the asker, or refuse with a reason."""
+    """Recognise the asker or correct the roster, or refuse with a reason."""
     actor, now = current_actor(), utc_now()
 
     def act() -> Outcome:
@@ -119,12 +122,13 @@ def decide_request(path: RequestPath, body: DecideRequestBody) -> Response:
         )
         return Outcome(200, decided.id)
 
-    done = perform(act)
+    done = perform_told(act, body.reason, is_released=body.is_released)
     return _present(binding.get_request(path.request_id, to=actor)).to_response(done.status)
 
 
 def _present(request: Request) -> RequestAnswer:
     candidates = binding.candidates_for(request) if request.status is RequestStatus.WAITING else []
+    is_correction = request.kind is RequestKind.CORRECTION
     return RequestAnswer(
         id=request.id,
         kind=request.kind,
@@ -134,6 +138,9 @@ def _present(request: Request) -> RequestAnswer:
         organisation=OrganisationRef(id=request.organisation.id, name=request.organisation.name),
         asked_at=request.asked_at,
         reason=request.reason,
+        note=request.note,
+        now_name=request.person.name if is_correction else "",
+        now_phone=masked(request.person.phone_tail) if is_correction else "",
         candidates=[
             CandidateAnswer(person_id=person.id, name=person.name, phone=masked(person.phone_tail))
             for person in candidates

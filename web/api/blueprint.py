@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import json
-
 import structlog
-from flask import Response, abort, g, request
+from flask import Request, Response, abort, current_app, g, request
 from flask_openapi3 import APIBlueprint
+from werkzeug.exceptions import BadRequest
 
-from services import sessions
-from services.errors import NotLoggedIn
+from services import proxies, sessions
+from services.errors import NotAllowed, NotLoggedIn
 from services.permissions import Actor
+from web.api.for_others import DONE_FOR_OTHERS
 from web.api.schemas import ErrorAnswer
 from web.errors import error_answer, malformed_json
 from web.lifecycle import utc_now
 
 PUBLIC = {"api.log_in"}
+UPLOADS = {"api.upload_photo"}
 LARGEST_BODY_BYTES = 64 * 1024
+FORM_BYTES = 16 * 1024  # what a form adds around the file it carries
 
 api = APIBlueprint(
     "api",
@@ -38,9 +40,22 @@ api = APIBlueprint(
 def _require_log_in() -> None:
     if request.endpoint in PUBLIC:
         return
-    g.token = _bearer_token()
-    g.actor = sessions.who_is(g.token, now=utc_now(), origin=g.request_id)
-    structlog.contextvars.bind_contextvars(person=g.actor.person.id)
+    here = g._get_current_object()
+    here.token = _bearer_token()
+    here.actor = sessions.who_is(here.token, now=utc_now(), origin=here.request_id)
+    structlog.contextvars.bind_contextvars(person=here.actor.person.id)
+    _act_for_another()
+
+
+def _act_for_another() -> None:
+    """With `X-Acting-For` the call is an elder's, made on their helper's phone; only what may be done so."""
+    elder_id = request.headers.get("X-Acting-For", "")
+    if not elder_id:
+        return
+    if (request.endpoint or "").removeprefix("api.") not in DONE_FOR_OTHERS:
+        raise NotAllowed("not_for_others", "这一步要本人来办，请先换回自己")
+    number = int(elder_id) if elder_id.isdecimal() and len(elder_id) < 10 else 0
+    g.actor = proxies.act_for(g.actor, number, now=utc_now())
 
 
 @api.teardown_request
@@ -50,27 +65,33 @@ def _forget_person(_error: BaseException | None) -> None:
 
 @api.before_request
 def _require_good_json() -> Response | None:
-    """Refuse a body that is not one JSON object, before anything reads it."""
-    if (request.content_length or 0) > LARGEST_BODY_BYTES:
+    """Refuse a body that is not one JSON object (or, for an upload, a form), before anything reads it."""
+    call = request._get_current_object()
+    if call.method == "GET":
+        return None
+    if call.endpoint in UPLOADS:
+        call.max_content_length = current_app.extensions["settings"].photo_most_bytes + FORM_BYTES
+        return None
+    return _refusal_of_body(call)
+
+
+def _refusal_of_body(call: Request) -> Response | None:
+    if (call.content_length or 0) > LARGEST_BODY_BYTES:
         abort(413)
-    body = request.get_data(cache=True)
+    body = call.get_data(cache=True)
     if len(body) > LARGEST_BODY_BYTES:
         abort(413)
     if not body:
         return None
-    if not request.is_json:
+    if not call.is_json:
         abort(415)
     try:
-        parsed = json.loads(body, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError):
+        parsed = call.get_json()
+    except BadRequest:
         return malformed_json()
     if not isinstance(parsed, dict):
         return error_answer(422, "invalid", "请求的格式不对，请更新小程序后再试", {"body": "应为一个对象"})
     return None
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is no JSON")
 
 
 def current_actor() -> Actor:

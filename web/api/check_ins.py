@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import datetime
+from typing import Literal, Protocol
 
 from flask import Response
 from pydantic import Field
@@ -12,6 +13,7 @@ from services import check_ins
 from services.check_in_codes import Code
 from services.idempotency import Outcome
 from services.local_time import SHANGHAI
+from services.permissions import Actor
 from web.api.blueprint import api, current_actor
 from web.api.commands import perform
 from web.api.party_days import PartyDayPath
@@ -38,13 +40,13 @@ class CheckInAnswer(Answer):
 @api.get("/me/code", operation_id="get_my_code", responses={200: CodeAnswer})
 def get_my_code() -> Response:
     """My own code, for the secretary to scan where there is no projector or no signal."""
-    return _present_code(check_ins.my_code(by=current_actor(), now=utc_now()))
+    return present_code(check_ins.my_code(by=current_actor(), now=utc_now()))
 
 
 @api.get("/party-days/<int:party_day_id>/check-in-code", operation_id="get_check_in_code", responses={200: CodeAnswer})
 def get_check_in_code(path: PartyDayPath) -> Response:
     """The code for the wall: a new one every 30 s; one older than 60 s is refused."""
-    return _present_code(check_ins.get_check_in_code(path.party_day_id, by=current_actor(), now=utc_now()))
+    return present_code(check_ins.get_check_in_code(path.party_day_id, by=current_actor(), now=utc_now()))
 
 
 @api.post(
@@ -54,14 +56,8 @@ def get_check_in_code(path: PartyDayPath) -> Response:
 )
 def check_in(path: PartyDayPath, body: CheckInBody) -> Response:
     """Check myself in: 201 the first time, 200 when I was in already."""
-    actor, now = current_actor(), utc_now()
-
-    def act() -> Outcome:
-        is_first = check_ins.check_in(path.party_day_id, body.code, by=actor, now=now)
-        return Outcome(201 if is_first else 200, path.party_day_id)
-
-    done = perform(act)
-    line = check_ins.my_arrival(path.party_day_id, to=actor)
+    done = perform_first(check_ins.check_in, path.party_day_id, body.code)
+    line = check_ins.my_arrival(path.party_day_id, to=current_actor())
     assert line.checked_in_at is not None, "that is what an arrival is"
     said = "签到成功" if done.status == 201 else "已签到"
     return CheckInAnswer(
@@ -71,5 +67,21 @@ def check_in(path: PartyDayPath, body: CheckInBody) -> Response:
     ).to_response(done.status)
 
 
-def _present_code(code: Code) -> Response:
+class Scan(Protocol):
+    """A use case that a scanned code sets off; answers whether this was the first time."""
+
+    def __call__(self, subject_id: int, code: str, /, *, by: Actor, now: datetime.datetime) -> bool: ...
+
+
+def perform_first(scan: Scan, subject_id: int, code: str) -> Outcome:
+    """Perform it once however often it is repeated: 201 the first time, 200 when it was so already."""
+    actor, now = current_actor(), utc_now()
+
+    def act() -> Outcome:
+        return Outcome(201 if scan(subject_id, code, by=actor, now=now) else 200, subject_id)
+
+    return perform(act, expected=Outcome(201, subject_id))
+
+
+def present_code(code: Code) -> Response:
     return CodeAnswer(code=code.code, expires_at=code.expires_at, next_at=code.next_at).to_response()

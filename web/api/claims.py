@@ -12,7 +12,7 @@ from services import claims
 from services.idempotency import Outcome
 from web.api.blueprint import api, current_actor
 from web.api.commands import perform
-from web.api.schemas import Body, NoBody, Text
+from web.api.schemas import Body, Id, NoBody, Text
 from web.api.wish_answers import WishAnswer
 from web.api.wishes import WishPath, answer_with_wish, checked
 from web.lifecycle import utc_now
@@ -20,6 +20,7 @@ from web.lifecycle import utc_now
 
 class NoteBody(Body):
     note: Text = Field("", max_length=300, examples=["已经量好尺寸，周六送过去"])
+    photo_id: Id | None = Field(None, description="Of a photo uploaded before (upload_photo); never needed")
 
 
 class ConfirmBody(Body):
@@ -51,13 +52,13 @@ def give_up_claim(path: WishPath) -> Response:
 @api.post("/wishes/<int:wish_id>/progress", operation_id="report_progress", responses={200: WishAnswer})
 def report_progress(path: WishPath, body: NoteBody) -> Response:
     """Say how it goes; the idle clock starts anew."""
-    return answer_with_wish(_with_note(claims.report_progress, path.wish_id, body.note))
+    return answer_with_wish(_with_note(claims.report_progress, path.wish_id, body))
 
 
 @api.post("/wishes/<int:wish_id>/fulfilment", operation_id="fulfil_wish", responses={200: WishAnswer})
 def fulfil_wish(path: WishPath, body: NoteBody) -> Response:
     """Report my share as delivered; with the last share the wisher is asked to confirm."""
-    return answer_with_wish(_with_note(claims.fulfil_wish, path.wish_id, body.note))
+    return answer_with_wish(_with_note(claims.fulfil_wish, path.wish_id, body))
 
 
 @api.post("/wishes/<int:wish_id>/confirmation", operation_id="confirm_wish", responses={200: WishAnswer})
@@ -65,18 +66,18 @@ def confirm_wish(path: WishPath, body: ConfirmBody) -> Response:
     """The wisher's word, or the village's after a call: fulfilled, or not done yet."""
     actor, now = current_actor(), utc_now()
 
-    def act() -> Outcome:
-        claims.confirm_wish(path.wish_id, body.satisfied, comment=body.comment, by=actor, now=now)
+    def act(is_held: bool) -> Outcome:
+        claims.confirm_wish(path.wish_id, body.satisfied, comment=body.comment, is_held=is_held, by=actor, now=now)
         return Outcome(200, path.wish_id)
 
-    return answer_with_wish(perform(act))
+    return answer_with_wish(checked(act, body.comment))
 
 
-def _with_note(use_case: Callable[..., Wish], wish_id: int, note: str) -> Outcome:
+def _with_note(use_case: Callable[..., Wish], wish_id: int, body: NoteBody) -> Outcome:
     actor, now = current_actor(), utc_now()
 
     def act(is_held: bool) -> Outcome:
-        use_case(wish_id, note, is_held=is_held, by=actor, now=now)
+        use_case(wish_id, body.note, photo_id=body.photo_id, is_held=is_held, by=actor, now=now)
         return Outcome(200, wish_id)
 
-    return checked(act, note)
+    return checked(act, body.note)

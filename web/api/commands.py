@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
-from flask import g, request
+from flask import current_app, g, request
 
-from services import idempotency
+from services import idempotency, texts
 from services.errors import Invalid
 from services.idempotency import Command, Outcome
 from web.api.blueprint import current_actor
@@ -25,6 +25,35 @@ def performed_before() -> Outcome | None:
     """What this very request did before: for handlers that ask WeChat first, so that a repeat does not."""
     command = _command()
     return idempotency.outcome_of(command) if command else None
+
+
+def refuse_doubtful(field: str, *written: str | None) -> None:
+    """For a few words that cannot wait for a person: raise Invalid unless WeChat passes them."""
+    if texts.needs_a_person(current_app.extensions["mini_program"], written, by=current_actor()):
+        raise Invalid("text_refused", "这段文字现在不能提交，请换一种说法，或到村里说", {field: "请换一种说法"})
+
+
+def perform_told(act: Callable[[], Outcome], *written: str | None, is_released: bool) -> Outcome:
+    """Act on what a seat writes to others: raises TextHeld unless WeChat passes it or its writer answers for it."""
+    done = performed_before()
+    if done is not None:
+        return done
+    refuse_untold(*written, is_released=is_released)
+
+    def act_and_note() -> Outcome:
+        outcome = act()
+        if is_released and any(written):
+            texts.note_release(str(request.endpoint), by=current_actor(), now=utc_now())
+        return outcome
+
+    return perform(act_and_note)
+
+
+def refuse_untold(*written: str | None, is_released: bool) -> None:
+    """Raise TextHeld unless WeChat passes what a seat wrote, or the seat answers for it."""
+    gateway = current_app.extensions["mini_program"]
+    if not is_released and texts.needs_a_person(gateway, written, by=current_actor()):
+        raise texts.TextHeld()
 
 
 def _command() -> Command | None:

@@ -8,6 +8,8 @@ from flask_openapi3 import OpenAPI
 from flask_openapi3.models.parameter import Parameter
 from flask_openapi3.models.schema import Schema
 
+from web.api.for_others import DONE_FOR_OTHERS
+
 WITHOUT_TOKEN = {"log_in"}
 
 IDEMPOTENCY_KEY = {
@@ -17,6 +19,13 @@ IDEMPOTENCY_KEY = {
     "description": "One for each command of a person, kept 7 days: a repeat has no second effect",
     "schema": Schema(type="string", maxLength=80, example="b1946ac9-2f5d-4c11"),
 }
+ACTING_FOR = {
+    "name": "X-Acting-For",
+    "in": "header",
+    "required": False,
+    "description": "代办: the id of the elder whose act this is; needs an active proxy (list_proxies)",
+    "schema": Schema(type="integer", example=42),
+}
 
 
 def complete(app: OpenAPI) -> None:
@@ -25,9 +34,15 @@ def complete(app: OpenAPI) -> None:
         for operation in (item.get, item.post, item.put, item.patch, item.delete):
             if operation is not None and operation.operationId in WITHOUT_TOKEN:
                 operation.security = []
+            if operation is not None and operation.operationId in DONE_FOR_OTHERS:
+                _add_header(operation, ACTING_FOR)
         if item.post is not None and item.post.operationId not in WITHOUT_TOKEN:
-            others = [given for given in item.post.parameters or [] if given.name != IDEMPOTENCY_KEY["name"]]
-            item.post.parameters = [*others, Parameter(**IDEMPOTENCY_KEY)]
+            _add_header(item.post, IDEMPOTENCY_KEY)
+
+
+def _add_header(operation: Any, header: dict[str, Any]) -> None:
+    others = [given for given in operation.parameters or [] if given.name != header["name"]]
+    operation.parameters = [*others, Parameter(**header)]
 
 
 def keep_examples(schema: Any) -> Any:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import datetime
+from typing import Literal
 
 from flask import Response
 from pydantic import Field
 
 from models.events import Event
 from models.sign_ups import Attendance, SignUp, SignUpStatus
-from services import companions, event_attendance, events, sign_up_lists, walk_ins
+from services import companions, event_attendance, event_roll, events, sign_up_lists, texts, walk_ins
 from services.event_attendance import Mark
 from services.idempotency import Outcome
 from services.phones import masked
 from web.api.blueprint import api, current_actor
-from web.api.commands import perform
+from web.api.commands import perform, refuse_untold
 from web.api.events import EventPath, When
-from web.api.schemas import Answer, Body, Id, Instant, ListAnswer, Text
+from web.api.schemas import Answer, Body, Id, Instant, ListAnswer, Text, ToldBody
 from web.lifecycle import utc_now
+
+MOST_MARKS = 200
 
 
 class CompanionAnswer(Answer):
@@ -36,6 +39,7 @@ class ListedAnswer(Answer):
     companions: list[CompanionAnswer]
     guardian_name: str | None
     is_walk_in: bool
+    is_entered: bool = Field(description="A seat signed them up (代报)")
     must_decide: bool = Field(description="Has not said yet whether they come at the changed time or place")
     signed_up_at: Instant
     attendance: Attendance | None
@@ -55,7 +59,7 @@ class EventMarkBody(Body):
     checked_out_at: When | None = Field(None, description="The planned end counts if left out")
 
 
-class EventRollBody(Body):
+class EventRollBody(ToldBody):
     marks: list[EventMarkBody] = Field(min_length=1, max_length=500)
     reason: Text = Field("", max_length=200, description="Why an earlier roll is corrected")
 
@@ -64,11 +68,39 @@ class EventRollAnswer(Answer):
     marks: list[ListedAnswer]
 
 
+class SeenMarkBody(Body):
+    person_id: Id
+    attendance: Attendance
+    marked_at: When = Field(examples=["2026-11-28T09:05:00+08:00"])
+    nonce: Text = Field(min_length=1, max_length=64, description="One per mark, made by the phone", examples=["m-7f3a"])
+
+
+class CallEventRollBody(Body):
+    marks: list[SeenMarkBody] = Field(max_length=MOST_MARKS)
+
+
+class SeenAnswer(Answer):
+    nonce: str
+    person_id: int
+    result: Literal["stored", "repeated", "conflict"] = Field(
+        description="conflict: the list says something else by a later word, or that they have come"
+    )
+    attendance: Attendance | None = Field(description="What the list says now")
+    checked_in_at: Instant | None
+
+
+class CallEventRollAnswer(Answer):
+    marks: list[SeenAnswer]
+
+
 class WalkInBody(Body):
     person_id: Id | None = Field(None, description="Someone of my own organisations; else name and phone")
     name: Text = Field("", max_length=30, examples=["王小禾"])
     phone: Text = Field("", max_length=20, examples=["19900000012"])
     post_id: Id | None = Field(None, description="The first with a free place, if left out")
+    marked_at: When | None = Field(
+        None, description="When they were seen, if that was noted without signal; now if left out"
+    )
 
 
 class GuardianBody(Body):
@@ -93,8 +125,25 @@ def record_attendance(path: EventPath, body: EventRollBody) -> Response:
     """Enter the roll, or correct it. Hours are in each person's ledger at once; the same marks again change nothing."""
     actor, now = current_actor(), utc_now()
     marks = [Mark(**mark.model_dump()) for mark in body.marks]
+    refuse_untold(body.reason, is_released=body.is_released)
     event_attendance.record_attendance(path.event_id, marks, reason=body.reason, by=actor, now=now)
+    if body.is_released and body.reason:
+        texts.note_release("record_attendance", by=actor, now=now)
     return EventRollAnswer(marks=_listed(path.event_id, {mark.person_id for mark in marks}, now)).to_response()
+
+
+@api.put("/events/<int:event_id>/roll", operation_id="call_event_roll", responses={200: CallEventRollAnswer})
+def call_event_roll(path: EventPath, body: CallEventRollBody) -> Response:
+    """Marks of a roll call, also made without signal, in any order, as often as they come.
+
+    stored: the list says so now. repeated: this nonce came before, nothing changed. conflict: the list says
+    something else by a later word, or that they have come, which only record_attendance takes back. All or
+    nothing: someone without a place refuses the whole, naming the mark.
+    """
+    marks = [event_roll.Mark(**mark.model_dump()) for mark in body.marks]
+    results = event_roll.call_roll(path.event_id, marks, by=current_actor(), now=utc_now())
+    answers = [SeenAnswer.model_validate(result, from_attributes=True) for result in results]
+    return CallEventRollAnswer(marks=answers).to_response()
 
 
 @api.post(
@@ -146,6 +195,7 @@ def _present(event: Event, rows: list[SignUp]) -> list[ListedAnswer]:
             companions=[CompanionAnswer(name=c.name, is_child=c.is_child) for c in companions.companions_of(row)],
             guardian_name=row.guardian_name,
             is_walk_in=row.is_walk_in,
+            is_entered=row.entered_by_id is not None,
             must_decide=sign_up_lists.must_decide(row, event),
             signed_up_at=row.signed_up_at,
             attendance=row.attendance,

@@ -14,9 +14,10 @@ from services.event_changes import EventChanges, PostChange
 from services.event_plans import EventPlan, PostPlan
 from services.idempotency import Outcome
 from web.api.blueprint import api, current_actor
-from web.api.commands import perform
-from web.api.event_answers import EventAnswer, present_events
-from web.api.schemas import Answer, Body, Id, ListAnswer, NoBody, Page, Text, part_of_list
+from web.api.commands import perform_told
+from web.api.event_answers import EventAnswer, present_event, present_events
+from web.api.schemas import Answer, Body, Id, ListAnswer, NoBody, Page, Text, ToldBody, part_of_list
+from web.api.skills import SkillName
 from web.api.wishes import checked
 from web.lifecycle import utc_now
 
@@ -31,6 +32,9 @@ def _refuse_other_centuries(instant: datetime.datetime) -> datetime.datetime:
 When = Annotated[AwareDatetime, AfterValidator(_refuse_other_centuries)]
 Name = Annotated[Text, Field(min_length=1, max_length=40, examples=["清扫"])]
 Needs = Annotated[Text, Field(max_length=200, examples=["自带手套"])]
+Skills = Annotated[
+    tuple[SkillName, ...], Field(max_length=5, description="All are needed; words of the policy `volunteer.skills`")
+]
 Capacity = Annotated[int, Field(ge=1, le=100_000, examples=[50])]
 Age = Annotated[int, Field(ge=0, le=120)]
 Title = Annotated[Text, Field(min_length=1, max_length=40, examples=["河道清洁"])]
@@ -46,12 +50,14 @@ class EventsQuery(Page):
     period: Literal["upcoming", "past"] = Field("upcoming", description="Not over yet, next first; or over")
     organisation_id: Id | None = Field(None, description="Events of this organisation and all below it")
     mine: bool = Field(False, description="Only those I have signed up for")
+    for_me: bool = Field(False, description="Only those I may sign up for now, and those I have signed up for")
 
 
 class PostBody(Body):
     name: Name
     capacity: Capacity
     needs: Needs = ""
+    skills: Skills = ()
 
 
 class CreateEventBody(Body):
@@ -82,6 +88,7 @@ class PostChangeBody(Body):
     name: Name | None = None
     capacity: Capacity | None = None
     needs: Needs | None = None
+    skills: Skills | None = None
 
 
 class ChangeEventBody(Body):
@@ -94,6 +101,7 @@ class ChangeEventBody(Body):
     closes_at: When | None = None
     min_age: Age | None = None
     max_age: Age | None = None
+    attendance_mode: AttendanceMode | None = None
     posts: list[PostChangeBody] | None = Field(None, max_length=30, description="Those to change or add")
     is_released: bool = Field(False, description="I have read the text that `text_held` doubted, and answer for it")
 
@@ -104,7 +112,7 @@ class ChangeEventBody(Body):
         return [PostChange(**post.model_dump()) for post in self.posts or []]
 
 
-class CancelEventBody(Body):
+class CancelEventBody(ToldBody):
     reason: Text = Field("", max_length=200, examples=["暴雨预警"])
 
 
@@ -119,6 +127,7 @@ def list_events(query: EventsQuery) -> Response:
         period=query.period,
         organisation=organisation,
         is_mine=query.mine,
+        is_for_me=query.for_me,
         after_id=query.after_id,
         limit=query.limit + 1,
     )
@@ -128,7 +137,7 @@ def list_events(query: EventsQuery) -> Response:
 
 @api.get("/events/<int:event_id>", operation_id="get_event", responses={200: EventAnswer})
 def get_event(path: EventPath) -> Response:
-    """One event: its posts and how full they are, my own sign-up, what I can do."""
+    """One event: its posts and how full they are, my own sign-up, what I can do, who of my branch goes."""
     return answer_with_event(Outcome(200, path.event_id))
 
 
@@ -186,7 +195,7 @@ def cancel_event(path: EventPath, body: CancelEventBody) -> Response:
     def act() -> Outcome:
         return Outcome(200, event_changes.cancel_event(path.event_id, reason=body.reason, by=actor, now=now).id)
 
-    return answer_with_event(perform(act))
+    return answer_with_event(perform_told(act, body.reason, is_released=body.is_released))
 
 
 def answer_with_event(done: Outcome) -> Response:
@@ -194,7 +203,7 @@ def answer_with_event(done: Outcome) -> Response:
     assert done.resource_id is not None, "every outcome here is about an event"
     actor, now = current_actor(), utc_now()
     event = events.get_event(done.resource_id, to=actor, now=now)
-    return present_events([event], to=actor, now=now)[0].to_response(done.status)
+    return present_event(event, to=actor, now=now).to_response(done.status)
 
 
 def _texts(body: CreateEventBody | ChangeEventBody) -> list[str | None]:

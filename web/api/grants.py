@@ -10,8 +10,8 @@ from services import grants
 from services.idempotency import Outcome
 from web.api.blueprint import api, current_actor
 from web.api.commands import perform
-from web.api.notices import mini_program_channel
 from web.api.schemas import Answer, Body, ListAnswer
+from web.channel import wechat_channel
 from web.lifecycle import utc_now
 
 
@@ -39,7 +39,7 @@ def list_grants() -> Response:
 @api.post("/me/grants", operation_id="record_grants", responses={200: ListAnswer[GrantAnswer]})
 def record_grants(body: RecordGrantsBody) -> Response:
     """Note what I answered in WeChat's popup: each "accept" is one more message."""
-    actor, now, channel = current_actor(), utc_now(), mini_program_channel()
+    actor, now, channel = current_actor(), utc_now(), wechat_channel()
 
     def act() -> Outcome:
         grants.record_grants(body.results, channel=channel, by=actor, now=now)
@@ -49,6 +49,6 @@ def record_grants(body: RecordGrantsBody) -> Response:
 
 
 def _answer(status: int) -> Response:
-    left = grants.list_grants(channel=mini_program_channel(), to=current_actor())
+    left = grants.list_grants(channel=wechat_channel(), to=current_actor())
     items = [GrantAnswer(template_id=one.template_id, purpose=one.purpose, left=one.left) for one in left]
     return ListAnswer[GrantAnswer](items=items, next=None).to_response(status)

@@ -50,10 +50,11 @@ def read_notice(path: InboxPath, body: NoBody) -> Response:
 
 def _present(delivery: Delivery) -> InboxAnswer:
     notice = delivery.notice
+    title, body = inbox.words_of(notice)
     return InboxAnswer(
         id=notice.id,
-        title=notice.title,
-        body=notice.body,
+        title=title,
+        body=body,
         page=notice.page,
         sent_at=notice.told_at,
         read_at=delivery.read_at,

@@ -11,11 +11,11 @@ from models.attendance import AttendanceStatus, Leave, MakeUp
 from services import attendance_lines, leaves, make_ups
 from services.idempotency import Outcome
 from web.api.blueprint import api, current_actor
-from web.api.commands import perform
+from web.api.commands import perform, perform_told
 from web.api.party_day_answers import LeaveAnswer, MakeUpAnswer, present_leave, present_make_up
 from web.api.party_day_rolls import LinePath
 from web.api.party_days import PartyDayPath
-from web.api.schemas import Body, ListAnswer, Text
+from web.api.schemas import Body, ListAnswer, Text, ToldBody
 from web.api.wishes import checked
 from web.lifecycle import utc_now
 
@@ -24,7 +24,7 @@ class AskLeaveBody(Body):
     reason: Text = Field(min_length=1, max_length=200, examples=["送孩子去医院"])
 
 
-class DecideLeaveBody(Body):
+class DecideLeaveBody(ToldBody):
     decision: Literal["approve", "refuse"]
     reason: Text = Field("", max_length=200)
 
@@ -44,7 +44,7 @@ class MakeUpBody(Body):
     note: Text = Field(min_length=1, max_length=500, examples=["看完了材料，最受启发的是……"])
 
 
-class DecideMakeUpBody(Body):
+class DecideMakeUpBody(ToldBody):
     decision: Literal["confirm", "return"]
     note: Text = Field("", max_length=200, description="How it was made up on paper, or what to redo")
 
@@ -85,7 +85,7 @@ def decide_leave(path: LinePath, body: DecideLeaveBody) -> Response:
         )
         return Outcome(200, decided.id)
 
-    return _answer_with_leave(perform(act))
+    return _answer_with_leave(perform_told(act, body.reason, is_released=body.is_released))
 
 
 @api.post(
@@ -147,7 +147,7 @@ def decide_make_up(path: LinePath, body: DecideMakeUpBody) -> Response:
         )
         return Outcome(200, task.id)
 
-    return _answer_with_make_up(perform(act))
+    return _answer_with_make_up(perform_told(act, body.note, is_released=body.is_released))
 
 
 def _answer_with_leave(done: Outcome) -> Response:

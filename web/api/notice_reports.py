@@ -5,25 +5,24 @@ from __future__ import annotations
 from flask import Response
 from pydantic import Field
 
-from models.notices import DeliveryStatus, ToldHow
+from models.notices import DeliveryStatus, ToldHow, Way
 from services import notice_replies, notice_reports
 from services.idempotency import Outcome
-from services.notice_reports import Unreached
+from services.notice_reports import Step, Unreached
+from services.notice_words import WHY_NOT_REACHED, why_not
 from services.phones import masked
 from web.api.blueprint import api, current_actor
 from web.api.commands import perform
 from web.api.notices import NoticePath
 from web.api.schemas import Answer, Body, Id, Text
+from web.channel import wechat_channel
 from web.lifecycle import utc_now
 
-IN_WORDS = {
-    DeliveryStatus.UNBOUND: "没有绑定微信",
-    DeliveryStatus.INBOX_ONLY: "没有剩余的微信提醒次数",
-    DeliveryStatus.FAILED: "微信没有接受这条提醒",
-    DeliveryStatus.UNKNOWN: "不确定微信有没有送到",
-    DeliveryStatus.PENDING: "正在发送",
-    DeliveryStatus.SENDING: "正在发送",
-}
+
+class StepAnswer(Answer):
+    way: Way = Field(description="`subscribe`: the mini-program; `template`: the Official Account")
+    reason: str = Field(description="Stable, for programs", examples=["no_grant"])
+    reason_text: str = Field(description="For people", examples=["没有剩余的微信提醒次数"])
 
 
 class UnreachedAnswer(Answer):
@@ -32,6 +31,7 @@ class UnreachedAnswer(Answer):
     reason: str = Field(description="Stable, for programs", examples=["unbound"])
     reason_text: str = Field(description="For people", examples=["没有绑定微信"])
     phone: str = Field(description="Masked", examples=["*******0012"])
+    steps: list[StepAnswer] = Field(description="Each way that was tried, and why it did not do")
 
 
 class ReportAnswer(Answer):
@@ -44,6 +44,7 @@ class ReportAnswer(Answer):
     pending: int
     read: int
     told: int = Field(description="Told by phone, or answered in the group")
+    by_template: int = Field(description="Of the delivered, those told by the Official Account")
     unreached: list[UnreachedAnswer] = Field(description="Neither delivered nor read nor told: to be phoned")
 
 
@@ -127,7 +128,7 @@ def _mark(notice_id: int, body: PeopleBody, how: ToldHow) -> Response:
 
 
 def _report(notice_id: int) -> ReportAnswer:
-    report = notice_reports.get_report(notice_id, to=current_actor())
+    report = notice_reports.get_report(notice_id, channel=wechat_channel(), to=current_actor())
     return ReportAnswer(
         people=report.people,
         delivered=report.delivered,
@@ -138,6 +139,7 @@ def _report(notice_id: int) -> ReportAnswer:
         pending=report.pending,
         read=report.read,
         told=report.told,
+        by_template=report.by_template,
         unreached=[_present(one) for one in report.unreached],
     )
 
@@ -147,6 +149,11 @@ def _present(one: Unreached) -> UnreachedAnswer:
         person_id=one.person_id,
         name=one.name,
         reason=one.reason,
-        reason_text=IN_WORDS[one.status],
+        reason_text=WHY_NOT_REACHED[one.status],
         phone=masked(one.phone_tail),
+        steps=[_present_step(step, one.status) for step in one.steps],
     )
+
+
+def _present_step(step: Step, status: DeliveryStatus) -> StepAnswer:
+    return StepAnswer(way=step.way, reason=step.reason, reason_text=why_not(step.reason, status))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from flask import Response, current_app
+from flask import Response
 from pydantic import AwareDatetime, Field
 
 from models.appointments import Role
@@ -12,15 +12,14 @@ from models.notices import Notice, NoticeStatus
 from models.people import Standing
 from services import audiences, notice_lists, notice_texts, notices
 from services.audience_reach import Audience, roles_named, sender_of
-from services.channel import Channel
 from services.idempotency import Outcome
 from services.notices import NoticeText
 from web.api.blueprint import api, current_actor
 from web.api.commands import perform
 from web.api.schemas import Answer, Body, Id, Instant, ListAnswer, NoBody, OrganisationRef, Page, Text, part_of_list
 from web.api.wishes import checked
+from web.channel import wechat_channel
 from web.lifecycle import utc_now
-from wechat.templates import parse_template_ids
 
 RoleName = Literal[tuple(role.value for role in (*Role, *Standing))]
 
@@ -62,7 +61,9 @@ class SendNoticeBody(Body):
 
 class SentNoticeAnswer(Answer):
     id: int
-    status: NoticeStatus = Field(description="`held`: the text waits until somebody releases it")
+    status: NoticeStatus = Field(
+        description="`held`: waits until somebody releases its text; `awaiting_approval`: for a second person"
+    )
 
 
 class NoticeAnswer(Answer):
@@ -72,10 +73,12 @@ class NoticeAnswer(Answer):
     status: NoticeStatus
     organisation: OrganisationRef | None
     author: str = Field(description="Who answers for it", examples=["李书记"])
+    is_mine: bool = Field(description="I wrote it: somebody else approves it")
     urgent: bool
     created_at: Instant
     send_at: Instant | None
     sent_at: Instant | None
+    reason: str = Field(description="Why it was sent back or withdrawn")
 
 
 class NoticesQuery(Page):
@@ -90,9 +93,7 @@ class TextsAnswer(Answer):
 @api.post("/audiences", operation_id="preview_audience", responses={200: HeadCountAnswer})
 def preview_audience(body: AudienceBody) -> Response:
     """How many people an audience has just now, and how WeChat would reach them. Changes nothing."""
-    count = audiences.preview_audience(
-        body.to_audience(), channel=mini_program_channel(), by=current_actor(), now=utc_now()
-    )
+    count = audiences.preview_audience(body.to_audience(), channel=wechat_channel(), by=current_actor(), now=utc_now())
     return HeadCountAnswer(
         people=count.people,
         reachable_by_wechat=count.reachable_by_wechat,
@@ -110,7 +111,7 @@ def send_notice(body: SendNoticeBody) -> Response:
     def act(is_held: bool) -> Outcome:
         return Outcome(202, notices.send_notice(body.to_text(), is_held=is_held, by=actor, now=now).id)
 
-    return _answer_with_state(checked(act, body.title, body.body))
+    return answer_with_state(checked(act, body.title, body.body))
 
 
 @api.get("/notices", operation_id="list_notices", responses={200: ListAnswer[NoticeAnswer]})
@@ -148,12 +149,6 @@ def get_notice_texts(path: NoticePath) -> Response:
     return TextsAnswer(group=texts.group, speech=texts.speech).to_response()
 
 
-def mini_program_channel() -> Channel:
-    """The way to people's WeChat that this deployment has."""
-    extensions = current_app.extensions
-    return Channel(extensions["mini_program"].appid, parse_template_ids(extensions["settings"].mini.templates))
-
-
 def _decide(notice_id: int, decision: Literal["cancel", "release"]) -> Response:
     actor, now = current_actor(), utc_now()
     use_case = notices.cancel_notice if decision == "cancel" else notices.release_notice
@@ -161,10 +156,11 @@ def _decide(notice_id: int, decision: Literal["cancel", "release"]) -> Response:
     def act() -> Outcome:
         return Outcome(200, use_case(notice_id, by=actor, now=now).id)
 
-    return _answer_with_state(perform(act))
+    return answer_with_state(perform(act))
 
 
-def _answer_with_state(done: Outcome) -> Response:
+def answer_with_state(done: Outcome) -> Response:
+    """How the notice that a command was about stands now."""
     assert done.resource_id is not None, "every outcome here is about a notice"
     notice = notice_lists.get_notice(done.resource_id, to=current_actor())
     return SentNoticeAnswer(id=notice.id, status=notice.status).to_response(done.status)
@@ -179,8 +175,10 @@ def _present(notice: Notice) -> NoticeAnswer:
         status=notice.status,
         organisation=OrganisationRef(id=organisation.id, name=organisation.name) if organisation else None,
         author=notice.author.name if notice.author else "",
+        is_mine=notice.author_id == current_actor().person.id,
         urgent=notice.is_urgent,
         created_at=notice.created_at,
         send_at=notice.send_at,
         sent_at=notice.sent_at,
+        reason=notice.reason or "",
     )

@@ -9,7 +9,7 @@ from pydantic import Field
 from models.appointments import Function
 from models.attendance import Attendance, AttendanceStatus, Leave, LeaveStatus, MakeUp
 from models.party_days import CheckInWay, MeetingKind, PartyDay, PartyDayStatus
-from services import attendance_counts
+from services import attendance_counts, audit, check_ins, leaves
 from services.attendance_counts import Counts, Sheet
 from services.permissions import Actor
 from web.api.schemas import Answer, Instant, OrganisationRef
@@ -55,6 +55,7 @@ class LeaveAnswer(Answer):
     asked_at: Instant
     decided_at: Instant | None
     decision_reason: str
+    acted_by: str = Field(description="由谁代办: who asked on the member's behalf", examples=["王小禾"])
 
 
 class MakeUpAnswer(Answer):
@@ -67,6 +68,8 @@ class MakeUpAnswer(Answer):
 class MyAttendanceAnswer(Answer):
     status: AttendanceStatus
     checked_in_at: Instant | None
+    can_check_in: bool = Field(description="The door is open and I am not in yet")
+    can_ask_leave: bool
     leave: LeaveAnswer | None
     make_up: MakeUpAnswer | None
 
@@ -154,7 +157,7 @@ def _present(day: PartyDay, seen: _Seen, to: Actor) -> PartyDayAnswer:
         opens_at=day.opens_at,
         starts_at=day.starts_at,
         ends_at=day.ends_at,
-        mine=_mine(seen.lines.get(day.id), seen),
+        mine=_mine(day, seen),
         counts=present_counts(counts),
         rate=_rate(counts, besides),
         sheets=[_sheet(sheet, besides) for sheet in sheets],
@@ -185,20 +188,32 @@ def _rate(counts: Counts, besides: list[AttendanceStatus]) -> RateAnswer:
     return RateAnswer.model_validate(attendance_counts.rate_of(counts, besides), from_attributes=True)
 
 
-def _mine(line: Attendance | None, seen: _Seen) -> MyAttendanceAnswer | None:
+def _mine(day: PartyDay, seen: _Seen) -> MyAttendanceAnswer | None:
+    line, now = seen.lines.get(day.id), utc_now()
     if line is None:
         return None
     leave, task = seen.leaves.get(line.id), seen.make_ups.get(line.id)
     return MyAttendanceAnswer(
         status=line.status,
         checked_in_at=line.checked_in_at,
+        can_check_in=check_ins.can_check_in(day, line, now=now),
+        can_ask_leave=leaves.can_ask_leave(day, line, leave, now=now),
         leave=present_leave(leave) if leave else None,
         make_up=present_make_up(task) if task else None,
     )
 
 
 def present_leave(leave: Leave) -> LeaveAnswer:
-    return LeaveAnswer.model_validate(leave, from_attributes=True)
+    line = leave.attendance
+    asked = "ask_leave enter_leave"
+    return LeaveAnswer(
+        status=leave.status,
+        reason=leave.reason,
+        asked_at=leave.asked_at,
+        decided_at=leave.decided_at,
+        decision_reason=leave.decision_reason,
+        acted_by=audit.helper_who(asked, "party_day", line.party_day_id, acted_for_id=line.person_id),
+    )
 
 
 def present_make_up(task: MakeUp) -> MakeUpAnswer:

@@ -13,7 +13,7 @@ from services.idempotency import Outcome
 from web.api.blueprint import api, current_actor
 from web.api.commands import perform
 from web.api.party_day_rolls import LineAnswer, LinePath, answer_with_line
-from web.api.party_days import PartyDayPath, ReasonBody
+from web.api.party_days import Moment, PartyDayPath, ReasonBody
 from web.api.schemas import Body, Id, Text
 from web.lifecycle import utc_now
 
@@ -23,6 +23,9 @@ class AddPersonBody(Body):
     code: Text | None = Field(None, max_length=64, description="Anyone else's own code, shown by them")
     as_: Literal["expected", "observer"] = Field("observer", alias="as")
     reason: Text = Field("", max_length=200, description="Needed for expected people once it has started")
+    marked_at: Moment | None = Field(
+        None, description="When the code was scanned, if that was without signal; now if left out"
+    )
 
     @model_validator(mode="after")
     def _one_person(self) -> AddPersonBody:
@@ -46,7 +49,14 @@ def add_to_list(path: PartyDayPath, body: AddPersonBody) -> Response:
 
     def act() -> Outcome:
         line = party_day_guests.add_person(
-            path.party_day_id, body.person_id, code=body.code, as_=body.as_, reason=body.reason, by=actor, now=now
+            path.party_day_id,
+            body.person_id,
+            code=body.code,
+            as_=body.as_,
+            reason=body.reason,
+            marked_at=body.marked_at,
+            by=actor,
+            now=now,
         )
         return Outcome(201, line.id)
 

@@ -10,10 +10,10 @@ from services import fixed_days, organisations, party_day_plans
 from services.fixed_days import FixedDayRule
 from services.idempotency import Outcome
 from web.api.blueprint import api, current_actor
-from web.api.commands import perform
+from web.api.commands import perform, refuse_untold
 from web.api.party_day_answers import PartyDayAnswer, present_party_days
 from web.api.party_days import answer_with_party_day
-from web.api.schemas import Answer, Body, Id, ListAnswer, OrganisationRef, Text
+from web.api.schemas import Answer, Body, Id, ListAnswer, OrganisationRef, Text, ToldBody
 from web.lifecycle import utc_now
 
 
@@ -21,7 +21,7 @@ class OrganisationQuery(Answer):
     organisation_id: Id | None = Field(None, description="My only seat, else my home, if left out")
 
 
-class FixedDayBody(Body):
+class FixedDayBody(ToldBody):
     month_day: int | None = Field(None, ge=1, le=31, description="Shorter months have it on their last day")
     week: int | None = Field(None, ge=1, le=5, description="The n-th weekday; 5 is the last", examples=[2])
     weekday: int | None = Field(None, ge=1, le=7, description="1 is Monday", examples=[5])
@@ -62,7 +62,8 @@ def set_fixed_day(body: FixedDayBody) -> Response:
     """Set it: a day of the month, or the n-th weekday of it."""
     actor = current_actor()
     organisation = organisations.organisation_for(body.organisation_id, by=actor)
-    rule = FixedDayRule(**body.model_dump(exclude={"organisation_id"}))
+    refuse_untold(body.place, is_released=body.is_released)
+    rule = FixedDayRule(**body.model_dump(exclude={"organisation_id", "is_released"}))
     return _present(fixed_days.set_fixed_day(rule, organisation, by=actor, now=utc_now())).to_response()
 
 

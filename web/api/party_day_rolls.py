@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from models.attendance import Attendance, AttendanceStatus
 from services import attendance_lines, roll_call, strikes
 from services.idempotency import Outcome
+from services.phones import masked
 from services.roll_call import Mark
 from web.api.blueprint import api, current_actor
 from web.api.commands import perform
@@ -69,11 +70,13 @@ class LineAnswer(Answer):
     person_id: int
     name: str = Field(examples=["王小禾"])
     group: str = Field(description="党小组; tells namesakes apart", examples=["第一党小组"])
+    phone: str = Field(description="Masked", examples=["*******0012"])
     organisation_id: int = Field(description="Whose sheet")
     status: AttendanceStatus
     has_vote: bool
     checked_in_at: Instant | None
     is_struck: bool
+    says_coming: bool = Field(description="Said so in the WeChat group; counts nowhere")
     note: str
 
 
@@ -126,10 +129,12 @@ def present_line(line: Attendance) -> LineAnswer:
         person_id=line.person_id,
         name=line.person.name,
         group=group.name if group else "",
+        phone=masked(line.person.phone_tail),
         organisation_id=line.sheet.organisation_id,
         status=line.status,
         has_vote=line.has_vote,
         checked_in_at=line.checked_in_at,
         is_struck=line.struck_at is not None,
+        says_coming=line.said_coming_at is not None,
         note=line.note or "",
     )

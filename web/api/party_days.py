@@ -14,9 +14,9 @@ from services.idempotency import Outcome
 from services.party_day_changes import PartyDayChange
 from services.party_days import PartyDayText
 from web.api.blueprint import api, current_actor
-from web.api.commands import perform
+from web.api.commands import perform, perform_told
 from web.api.party_day_answers import PartyDayAnswer, present_one, present_party_days
-from web.api.schemas import Answer, Body, Id, ListAnswer, NoBody, Page, Text, part_of_list
+from web.api.schemas import Answer, Body, Id, ListAnswer, NoBody, Page, Text, ToldBody, part_of_list
 from web.api.wishes import checked
 from web.lifecycle import utc_now
 
@@ -52,10 +52,11 @@ class CreatePartyDayBody(Body):
     check_in: CheckInWay = Field(CheckInWay.BOTH, description="Roll call by the secretary always suffices")
     kind: MeetingKind = Field(MeetingKind.PARTY_DAY, description="Decides the quorum of a vote")
     material: Text = Field("", max_length=300, description="What is studied, also by those who make it up")
+    group_id: Id | None = Field(None, description="Whose meeting it is, for a group's meeting only")
     organisation_id: Id | None = Field(None, description="My only seat, else my home, if left out")
 
 
-class ChangePartyDayBody(Body):
+class ChangePartyDayBody(ToldBody):
     title: Text | None = Field(None, min_length=1, max_length=40)
     starts_at: Moment | None = None
     ends_at: Moment | None = Field(None, description="As long as before, if left out")
@@ -66,6 +67,10 @@ class ChangePartyDayBody(Body):
 
 
 class ReasonBody(Body):
+    reason: Text = Field("", max_length=200)
+
+
+class CancelPartyDayBody(ToldBody):
     reason: Text = Field("", max_length=200)
 
 
@@ -110,12 +115,16 @@ def create_party_day(body: CreatePartyDayBody) -> Response:
 def change_party_day(path: PartyDayPath, body: ChangePartyDayBody) -> Response:
     """Change what is written or move it before it starts; everyone awaited is told of another time or place."""
     actor, now = current_actor(), utc_now()
-    written = [body.title, body.place, body.material]
-    is_held = texts.needs_a_person(current_app.extensions["mini_program"], written, by=actor)
-    change = PartyDayChange(**body.model_dump(exclude={"reason"}))
-    party_day_changes.change_party_day(
-        path.party_day_id, change, reason=body.reason, is_held=is_held, by=actor, now=now
+    written = [body.title, body.place, body.material, body.reason]
+    is_doubted = not body.is_released and texts.needs_a_person(
+        current_app.extensions["mini_program"], written, by=actor
     )
+    change = PartyDayChange(**body.model_dump(exclude={"reason", "is_released"}))
+    party_day_changes.change_party_day(
+        path.party_day_id, change, reason=body.reason, is_held=is_doubted, by=actor, now=now
+    )
+    if body.is_released:
+        texts.note_release("change_party_day", by=actor, now=now)
     return answer_with_party_day(Outcome(200, path.party_day_id))
 
 
@@ -136,7 +145,7 @@ def publish_party_day(path: PartyDayPath, body: NoBody) -> Response:
 @api.post(
     "/party-days/<int:party_day_id>/cancellation", operation_id="cancel_party_day", responses={200: PartyDayAnswer}
 )
-def cancel_party_day(path: PartyDayPath, body: ReasonBody) -> Response:
+def cancel_party_day(path: PartyDayPath, body: CancelPartyDayBody) -> Response:
     """Call it off; its people are told why."""
     actor, now = current_actor(), utc_now()
 
@@ -144,7 +153,7 @@ def cancel_party_day(path: PartyDayPath, body: ReasonBody) -> Response:
         party_day_changes.cancel_party_day(path.party_day_id, reason=body.reason, by=actor, now=now)
         return Outcome(200, path.party_day_id)
 
-    return answer_with_party_day(perform(act))
+    return answer_with_party_day(perform_told(act, body.reason, is_released=body.is_released))
 
 
 @api.post("/party-days/<int:party_day_id>/sheets", operation_id="invite_branches", responses={200: PartyDayAnswer})

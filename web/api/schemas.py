@@ -5,33 +5,24 @@ from __future__ import annotations
 import copy
 import datetime
 import functools
-import unicodedata
 from typing import Annotated, Any, Generic, TypeVar
 
 from flask import Response
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, model_validator
 
 from services.local_time import SHANGHAI
 from web.api.document import keep_examples
+from web.fields import LARGEST_ID, Id, Text
 
-LARGEST_ID = 2**31 - 1
+__all__ = ["Id", "Text"]  # for the handlers, beside the words below
 
 T = TypeVar("T")
-
-
-def _refuse_control_characters(text: str) -> str:
-    """Line breaks and tabs may stay; what no keyboard types (NUL above all, which PostgreSQL refuses) may not."""
-    if any(unicodedata.category(character) == "Cc" and character not in "\n\r\t" for character in text):
-        raise ValueError("control characters")
-    return text
 
 
 def _in_shanghai(instant: datetime.datetime) -> str:
     return instant.astimezone(SHANGHAI).isoformat(timespec="seconds")
 
 
-Id = Annotated[int, Field(ge=1, le=LARGEST_ID, examples=[42])]
-Text = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_refuse_control_characters)]
 # ISO 8601 with offset, shown in Asia/Shanghai.
 Instant = Annotated[datetime.datetime, PlainSerializer(_in_shanghai, return_type=str)]
 
@@ -68,6 +59,12 @@ class NoBody(Body):
     """A command that needs nothing said."""
 
 
+class ToldBody(Body):
+    """What a seat writes to others: WeChat's content check reads it, or its writer answers for it."""
+
+    is_released: bool = Field(False, description="I have read the text that `text_held` doubted, and answer for it")
+
+
 class Page(Described):
     """Which part of a list: up to `limit` items after the cursor that the part before ended with."""
 
@@ -94,8 +91,8 @@ class ListAnswer(Answer, Generic[T]):
 
 
 def part_of_list(items: list[T], last_ids: list[int], limit: int) -> ListAnswer[T]:
-    """A list's part, when one row more than `limit` was asked for to see whether it goes on."""
-    more = len(items) > limit
+    """A list's part, when one row more than `limit` was asked for (`last_ids`) to see whether it goes on."""
+    more = len(last_ids) > limit
     return ListAnswer[Any](items=items[:limit], next=str(last_ids[limit - 1]) if more else None)
 
 

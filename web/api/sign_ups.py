@@ -50,20 +50,24 @@ class SignUpAnswer(Answer):
 )  # fmt: skip
 def sign_up(path: EventPath, body: SignUpBody) -> Response:
     """Take a place, or one in the queue: 201 the first time, 200 when I am on the list already."""
-    actor, now = current_actor(), utc_now()
+    actor, now, made = current_actor(), utc_now(), []
 
     def act() -> Outcome:
         signed_up, is_new = sign_ups.sign_up(path.event_id, body.post_id, party=body.to_party(), by=actor, now=now)
-        return Outcome(201 if is_new else 200, signed_up.id)
+        made.append(signed_up)
+        return Outcome(201 if is_new else 200, path.event_id)
 
-    return _answer(perform(act))
+    done = perform(act, expected=Outcome(201, path.event_id))
+    if made and made[-1].status is SignUpStatus.CONFIRMED:  # there is no place in the queue to be asked for
+        return present_sign_up(made[-1]).to_response(done.status)
+    return _answer(done)
 
 
 @api.delete("/events/<int:event_id>/sign-up", operation_id="cancel_sign_up", responses={200: SignUpAnswer})
 def cancel_sign_up(path: EventPath) -> Response:
     """Give my place back; who waits first gets it at once. Signing up again means the end of the queue."""
-    cancelled = sign_ups.cancel_sign_up(path.event_id, by=current_actor(), now=utc_now())
-    return _answer(Outcome(200, cancelled.id))
+    sign_ups.cancel_sign_up(path.event_id, by=current_actor(), now=utc_now())
+    return _answer(Outcome(200, path.event_id))
 
 
 @api.post("/events/<int:event_id>/sign-up/keep", operation_id="keep_sign_up", responses={200: SignUpAnswer})
@@ -72,15 +76,15 @@ def keep_sign_up(path: EventPath, body: KeepBody) -> Response:
     actor, now = current_actor(), utc_now()
 
     def act() -> Outcome:
-        kept = sign_ups.keep_sign_up(path.event_id, change_number=body.change_number, by=actor, now=now)
-        return Outcome(200, kept.id)
+        sign_ups.keep_sign_up(path.event_id, change_number=body.change_number, by=actor, now=now)
+        return Outcome(200, path.event_id)
 
     return _answer(perform(act))
 
 
 def _answer(done: Outcome) -> Response:
-    assert done.resource_id is not None, "every outcome here is about a sign-up"
-    return present_sign_up(sign_up_lists.get_sign_up(done.resource_id, to=current_actor())).to_response(done.status)
+    assert done.resource_id is not None, "every outcome here is about an event"
+    return present_sign_up(sign_up_lists.my_sign_up(done.resource_id, to=current_actor())).to_response(done.status)
 
 
 def present_sign_up(row: SignUp) -> SignUpAnswer:

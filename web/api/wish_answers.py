@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from models import hot_queries
 from models.appointments import Function
+from models.hot_queries import wishes as hot
+from models.photos import Photo
 from models.wishes import Claim, ClaimStatus, ProgressNote, Wish, WishKind, WishStatus
+from services import audit, photos
 from services.permissions import Actor
 from services.phones import masked
 from services.wish_advice import next_step
 from services.wish_contacts import Contact
 from services.wishes import WISH_FUNCTIONS
+from web.api.photo_answers import PhotoAnswer, present_photo
 from web.api.schemas import Answer, Instant, OrganisationRef
 from web.lifecycle import utc_now
 
@@ -41,6 +44,7 @@ class NoteAnswer(Answer):
     text: str = Field(examples=["已经量好尺寸，周六送过去"])
     written_at: Instant
     is_held: bool = Field(description="Waits for a person to read it; only its writer and the village see it")
+    photo: PhotoAnswer | None = Field(description="Null when there is none, or none for me to see")
 
 
 class VillageView(Answer):
@@ -70,6 +74,7 @@ class WishAnswer(Answer):
     contact: ContactAnswer | None = Field(None, description="Only while in my hands, if a branch answers for me")
     village: VillageView | None = None
     notes: list[NoteAnswer] = Field(default_factory=list)
+    acted_by: str = Field("", description="由谁代办: who made it on the wisher's behalf; for those concerned")
 
 
 def present_wishes(found: list[Wish], *, to: Actor) -> list[WishAnswer]:
@@ -91,6 +96,7 @@ def present_one(wish: Wish, *, to: Actor, contact: Contact | None = None) -> Wis
         answer.village = _village_view(wish)
     if is_village or claim is not None or answer.mine is not None:
         answer.notes = _notes(wish, to, sees_held=is_village)
+        answer.acted_by = audit.helper_who("make_wish", "wish", wish.id, acted_for_id=wish.made_by_id)
     return answer
 
 
@@ -98,7 +104,7 @@ def _held_claims(wish_ids: list[int], to: Actor) -> dict[int, Claim]:
     """My held claims on these wishes (and maybe on some between them), by wish."""
     if not wish_ids:
         return {}
-    rows = hot_queries.held_claims_between.all(Claim, person=to.person.id, first=min(wish_ids), last=max(wish_ids))
+    rows = hot.held_claims_between.all(Claim, person=to.person.id, first=min(wish_ids), last=max(wish_ids))
     return {claim.wish_id: claim for claim in rows}
 
 
@@ -145,9 +151,20 @@ def _village_view(wish: Wish) -> VillageView:
 
 
 def _notes(wish: Wish, to: Actor, *, sees_held: bool) -> list[NoteAnswer]:
-    rows = hot_queries.notes_of_wish.all(ProgressNote, wish=wish.id)
-    return [
-        NoteAnswer(text=note.text, written_at=note.written_at, is_held=note.is_held)
-        for note in rows
-        if not note.is_held or sees_held or note.person_id == to.person.id  # type: ignore[attr-defined]
+    rows = [
+        note
+        for note in hot.notes_of_wish.all(ProgressNote, wish=wish.id)
+        if not note.is_held or sees_held or note.person_id == to.person.id
     ]
+    seen = _photos([note.photo_id for note in rows if note.photo_id], to)
+    return [
+        NoteAnswer(text=note.text, written_at=note.written_at, is_held=note.is_held, photo=seen.get(note.photo_id or 0))
+        for note in rows
+    ]
+
+
+def _photos(ids: list[int], to: Actor) -> dict[int, PhotoAnswer]:
+    """Those of the photos that this person may see."""
+    if not ids:
+        return {}
+    return {photo.id: present_photo(photo) for photo in photos.visible_photos(to).where(Photo.id.in_(ids))}

@@ -10,12 +10,12 @@ from pydantic import Field
 
 from models.organisations import Organisation
 from models.wishes import WishKind, WishStatus
-from services import organisations, texts, wish_contacts, wishes
+from services import organisations, texts, wish_contacts, wish_preview, wishes
 from services.idempotency import Outcome
 from services.wishes import WishText
 from web.api.blueprint import api, current_actor
-from web.api.commands import perform, performed_before
-from web.api.schemas import Answer, Body, Id, ListAnswer, Page, Text, part_of_list
+from web.api.commands import perform, perform_told, performed_before
+from web.api.schemas import Answer, Body, Id, ListAnswer, Page, Text, ToldBody, part_of_list
 from web.api.wish_answers import ContactAnswer, WishAnswer, present_one, present_wishes
 from web.lifecycle import utc_now
 
@@ -50,7 +50,7 @@ class MakeWishBody(WishBody):
     organisation_id: Id | None = Field(None, description="My only seat, else my home, if left out")
 
 
-class VerifyWishBody(Body):
+class VerifyWishBody(ToldBody):
     decision: Literal["accept", "reject"]
     reason: Text = Field("", max_length=200)
     public_title: Text | None = Field(None, min_length=1, max_length=40)
@@ -58,7 +58,7 @@ class VerifyWishBody(Body):
     public_name: Text | None = Field(None, min_length=1, max_length=40, examples=["东坑村一位老人"])
 
 
-class WithdrawBody(Body):
+class WithdrawBody(ToldBody):
     reason: Text = Field("", max_length=200)
 
 
@@ -77,7 +77,7 @@ def list_wishes(query: WishesQuery) -> Response:
         before_id=query.after_id,
         limit=query.limit + 1,
     )
-    items = present_wishes(found, to=current_actor())
+    items = present_wishes(found[: query.limit], to=current_actor())
     return part_of_list(items, [wish.id for wish in found], query.limit).to_response()
 
 
@@ -117,24 +117,29 @@ def change_wish(path: WishPath, body: WishBody) -> Response:
 def verify_wish(path: WishPath, body: VerifyWishBody) -> Response:
     """Put a wish on the wall exactly as it reads here, or send it back with a reason."""
     actor, now = current_actor(), utc_now()
+    wish = wishes.get_wish(path.wish_id, to=actor)
+    public = (body.public_title, body.public_detail, body.public_name)
+    written = [body.reason, *wish_preview.newly_written(wish, *public, now=now)]
 
     def act() -> Outcome:
-        wishes.verify_wish(path.wish_id, **body.model_dump(), by=actor, now=now)
+        wishes.verify_wish(path.wish_id, **body.model_dump(exclude={"is_released"}), by=actor, now=now)
         return Outcome(200, path.wish_id)
 
-    return answer_with_wish(perform(act))
+    return answer_with_wish(perform_told(act, *written, is_released=body.is_released))
 
 
 @api.post("/wishes/<int:wish_id>/withdrawal", operation_id="withdraw_wish", responses={200: WishAnswer})
 def withdraw_wish(path: WishPath, body: WithdrawBody) -> Response:
     """Take a wish back before it is fulfilled."""
     actor, now = current_actor(), utc_now()
+    is_mine = wishes.get_wish(path.wish_id, to=actor).made_by_id == actor.person.id
+    written = () if is_mine else (body.reason,)  # mine is read by the village alone
 
     def act() -> Outcome:
         wishes.withdraw_wish(path.wish_id, reason=body.reason, by=actor, now=now)
         return Outcome(200, path.wish_id)
 
-    return answer_with_wish(perform(act))
+    return answer_with_wish(perform_told(act, *written, is_released=body.is_released))
 
 
 @api.post("/wishes/<int:wish_id>/contact", operation_id="reveal_contact", responses={200: ContactAnswer})

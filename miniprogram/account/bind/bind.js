@@ -1,41 +1,26 @@
 // @ts-check
 const binding = require('../../services/binding')
 const session = require('../../services/session')
-const drafts = require('../../utils/drafts')
-const { loading } = require('../../utils/page')
+const { filling } = require('../../utils/form-page')
 
-const DRAFT = 'binding'
 const EMPTY = { name: '', phone: '', isByHand: false, organisation: {} }
 
 Page(
-  loading(
+  filling(
     {
-      data: { form: EMPTY, wrong: {}, needsOrganisation: false },
+      data: { form: EMPTY, needsOrganisation: false },
 
-      onShow() {},
-      put(/** @type {Record<string, any>} */ change) {
-        const form = { ...this.data.form, ...change }
-        this.setData({ form, wrong: {} })
-        drafts.save(DRAFT, form)
-      },
-      type(/** @type {any} */ event) {
-        this.put({ [event.currentTarget.dataset.name]: event.detail.value })
-      },
-      chooseOrganisation(/** @type {any} */ event) {
-        this.put({ organisation: event.detail })
-      },
+      draft: () => 'binding',
       toggleHand() {
         this.put({ isByHand: !this.data.form.isByHand })
       },
       isReady() {
         const { form, needsOrganisation } = this.data
-        const wrong = {
+        return this.isComplete({
           ...(!form.name.trim() && { name: '请写您的姓名' }),
           ...(form.isByHand && !/^1\d{10}$/.test(form.phone) && { phone: '手机号是 11 位数字' }),
           ...((form.isByHand || needsOrganisation) && !form.organisation.id && { organisation_id: '请选择您的村或单位' }),
-        }
-        this.setData({ wrong })
-        return Object.keys(wrong).length === 0
+        })
       },
       /** WeChat's phone button was answered. */
       onPhone(/** @type {any} */ event) {
@@ -53,7 +38,7 @@ Page(
         return this.once('send', async () => {
           try {
             const answer = await binding.bindPhone({ ...proof, name: name.trim(), ...(organisation.id && { organisation_id: organisation.id }) })
-            drafts.clear(DRAFT)
+            this.forget()
             await session.refresh()
             this.setData(outcome(answer))
           } catch (error) {
@@ -63,13 +48,14 @@ Page(
           }
         })
       },
+      /** Back to what one was about to do, else to the first page. */
       done() {
-        wx.switchTab({ url: '/pages/home/home' })
+        return getCurrentPages().length > 1 ? wx.navigateBack() : wx.switchTab({ url: '/pages/home/home' })
       },
     },
     async function load() {
       const me = await session.refresh()
-      const form = { ...EMPTY, ...drafts.load(DRAFT) }
+      const form = { ...EMPTY, ...this.kept() }
       return { form, ...(me.is_bound ? outcome({ binding: 'bound', person: me }) : {}) }
     },
   ),

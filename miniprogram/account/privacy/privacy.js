@@ -4,9 +4,6 @@ const { framed } = require('../../utils/page')
 
 Page(
   framed({
-    contract() {
-      wx.openPrivacyContract({})
-    },
     async logOut() {
       const content = '写到一半的内容会留在这台手机上，再登录还在。'
       const { confirm } = await wx.showModal({ title: '退出登录？', content, confirmText: '退出' })

@@ -1,5 +1,8 @@
 // @ts-check
 // Around what a page shows: a skeleton while it loads, the error with a way on, else the content.
+const session = require('../../services/session')
+const acting = require('../../utils/acting')
+
 Component({
   properties: {
     state: { type: String, value: 'loading' },
@@ -7,6 +10,7 @@ Component({
     code: { type: String, value: '' },
   },
   data: {
+    acting: /** @type {any} */ (null),
     bones: [
       [{ width: '40%', height: '24px' }],
       [{ width: '100%', height: '96px', borderRadius: '12px' }],
@@ -14,7 +18,20 @@ Component({
       [{ width: '100%', height: '96px', borderRadius: '12px' }],
     ],
   },
+  lifetimes: {
+    attached() {
+      this.setData({ acting: acting.current() })
+    },
+  },
+  pageLifetimes: {
+    show() {
+      this.setData({ acting: acting.current() })
+    },
+  },
   methods: {
+    backToMyself() {
+      session.actFor(null)
+    },
     retry() {
       this.triggerEvent('retry')
     },

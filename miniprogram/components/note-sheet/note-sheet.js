@@ -13,17 +13,27 @@ Component({
     isNeeded: { type: Boolean, value: false },
     busy: { type: Boolean, value: false },
     draft: { type: String, value: '' },
+    hasPhoto: { type: Boolean, value: false },
   },
-  data: { text: '', wrong: '' },
+  data: { text: '', wrong: '', photo: /** @type {any} */ (null), photoState: '' },
   observers: {
     visible(isVisible) {
-      if (isVisible) this.setData({ text: drafts.load(this.data.draft) || '', wrong: '' })
+      if (!isVisible) return
+      const photo = drafts.load(`${this.data.draft}-photo`)
+      this.setData({ text: drafts.load(this.data.draft) || '', wrong: '', photo, photoState: photo ? 'done' : '' })
     },
   },
   methods: {
     type(/** @type {any} */ event) {
       this.setData({ text: event.detail.value, wrong: '' })
       drafts.save(this.data.draft, event.detail.value)
+    },
+    /** What was uploaded survives closing the sheet as well. */
+    takePhoto(/** @type {any} */ event) {
+      const { state, photo } = event.detail
+      this.setData({ photoState: state, photo, wrong: '' })
+      if (photo) drafts.save(`${this.data.draft}-photo`, photo)
+      else drafts.clear(`${this.data.draft}-photo`)
     },
     close() {
       this.triggerEvent('close')
@@ -32,9 +42,12 @@ Component({
       if (!event.detail.visible) this.close()
     },
     done() {
+      const { photo, photoState, isNeeded, hasPhoto } = this.data
       const text = this.data.text.trim()
-      if (this.data.isNeeded && !text) return this.setData({ wrong: '请写一句' })
-      return this.triggerEvent('done', { text })
+      if (photoState === 'uploading') return this.setData({ wrong: '照片还在上传，请稍等' })
+      if (photoState === 'failed') return this.setData({ wrong: '照片没有传上去：再传一次，或者不要这张' })
+      if (isNeeded && !text && !photo) return this.setData({ wrong: hasPhoto ? '请写一句，或者加一张照片' : '请写一句' })
+      return this.triggerEvent('done', { text, photoId: photo ? photo.id : undefined })
     },
   },
 })

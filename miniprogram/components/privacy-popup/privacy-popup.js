@@ -1,5 +1,7 @@
 // @ts-check
 // WeChat's privacy question in our words, shown when something personal is first asked for.
+const myData = require('../../services/my-data')
+
 Component({
   properties: { elder: { type: Boolean, value: false } },
   data: { visible: false },
@@ -18,6 +20,12 @@ Component({
     },
     agree() {
       this.end({ event: 'agree', buttonId: 'agree-privacy' })
+      this.remember().catch(() => {}) // it can be given again under 我的信息
+    },
+    /** Our own note of it, with the wording that was agreed to. */
+    async remember() {
+      const general = (await myData.listConsents()).find((each) => each.purpose === 'general')
+      if (general && !general.given_at) await myData.giveConsent(general)
     },
     refuse() {
       this.end({ event: 'disagree' })

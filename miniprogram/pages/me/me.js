@@ -1,21 +1,12 @@
 // @ts-check
+const follow = require('../../services/follow')
 const grants = require('../../services/grants')
 const home = require('../../services/home')
 const session = require('../../services/session')
+const avatar = require('../../utils/avatar')
 const elder = require('../../utils/elder')
-const { go } = require('../../utils/go')
+const { nameOf, standingOf, titlesOf } = require('../../utils/me-words')
 const { loading } = require('../../utils/page')
-
-const STANDINGS = { member: '正式党员', probationary: '预备党员', resident: '村民、居民' }
-const ROLES = {
-  secretary: '支部书记',
-  assistant: '助理',
-  grid_worker: '网格员',
-  alliance_lead: '联盟负责人',
-  area_lead: '片区负责人',
-  township_officer: '镇党建办',
-  county_officer: '县委组织部',
-}
 
 /** How far the binding is, in a word and a sentence. */
 function bindingOf(/** @type {any} */ me) {
@@ -28,42 +19,36 @@ Page(
     {
       data: { me: null, rows: [] },
 
-      open(/** @type {any} */ event) {
-        go(event.currentTarget.dataset.url)
-      },
-      /** One more reminder of each kind. */
-      remind() {
-        return this.once('remind', async () => {
-          await grants.askForMore()
-          await this.reload()
+      /** A number to be typed into the page that the Official Account's chat opens. */
+      follow() {
+        return this.once('follow', async () => {
+          const code = await follow.makeCode()
+          const content = `在公众号里点“关联身份”，填这 6 位数字：${code.slice(0, 3)} ${code.slice(3)}。10 分钟内有效。`
+          await wx.showModal({ title: '关联公众号', content, showCancel: false, confirmText: '好' })
         })
       },
+      /** At once on this phone; the account hears of it now, or when the network is back. */
       switchElder(/** @type {any} */ event) {
         elder.set(event.detail.value)
-        this.setData({ elder: event.detail.value })
-        this.getTabBar().refresh()
+        elder.show(this)
+        session.refresh().catch(() => {})
       },
     },
     async function load() {
       const [me, today, left] = await Promise.all([session.refresh(), home.get(), grants.load()])
-      const waiting = Object.fromEntries(today.to_do.map((/** @type {any} */ each) => [each.kind, each.count]))
       return {
         me,
-        initial: (me.name || '微').slice(0, 1),
-        name: me.name || '微信用户',
+        avatar: avatar.get(),
+        initial: nameOf(me).slice(0, 1),
+        name: nameOf(me),
         where: me.organisation ? me.organisation.name : '还没有选择村或单位',
         binding: bindingOf(me),
-        titles: [me.is_bound ? STANDINGS[/** @type {keyof typeof STANDINGS} */ (me.standing)] : '', ...titlesOf(me)].filter(Boolean),
-        isSeated: session.hasSeat(me),
+        titles: [me.is_bound ? standingOf(me) : '', ...titlesOf(me)].filter(Boolean),
+        hasTools: session.hasTools(me),
         unread: today.unread,
         reminders: left.reduce((sum, each) => sum + each.left, 0),
-        toVerify: waiting.verify_wishes || 0,
-        toDecide: waiting.decide_requests || 0,
+        toDo: today.to_do.reduce((/** @type {number} */ sum, /** @type {any} */ each) => sum + each.count, 0),
       }
     },
   ),
 )
-
-const titlesOf = (/** @type {any} */ me) => [
-  ...new Set(me.roles.map((/** @type {any} */ each) => ROLES[/** @type {keyof typeof ROLES} */ (each.role)])),
-]

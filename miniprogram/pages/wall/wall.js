@@ -1,6 +1,7 @@
 // @ts-check
 const session = require('../../services/session')
 const wishes = require('../../services/wishes')
+const { go } = require('../../utils/go')
 const { listing } = require('../../utils/page')
 const { asCard } = require('../../utils/wish-words')
 
@@ -30,7 +31,7 @@ Page(
         this.startOver()
       },
       make() {
-        wx.navigateTo({ url: '/wishes/make/make' })
+        go('/wishes/make/make')
       },
       onShareAppMessage: () => ({ title: '这些微心愿，等一个热心人', path: '/pages/wall/wall' }),
     },

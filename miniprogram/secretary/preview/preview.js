@@ -1,26 +1,23 @@
 // @ts-check
 const wishes = require('../../services/wishes')
 const drafts = require('../../utils/drafts')
-const { loading } = require('../../utils/page')
+const { filling } = require('../../utils/form-page')
 const { asCard } = require('../../utils/wish-words')
 
 Page(
-  loading(
+  filling(
     {
-      data: { id: 0, wish: null, form: { title: '', detail: '', name: '' }, card: null, wrong: {}, isRejecting: false },
+      data: { id: 0, wish: null, form: { title: '', detail: '', name: '' }, card: null, isRejecting: false },
 
       onLoad(/** @type {any} */ query) {
         this.setData({ id: Number(query.id) || 0 })
       },
-      onShow() {},
-      /** The card is drawn from the very words that will be sent. */
-      put(/** @type {Record<string, any>} */ change) {
-        const form = { ...this.data.form, ...change }
-        this.setData({ form, card: preview(this.data.wish, form), wrong: {} })
-        drafts.save(`verify-${this.data.id}`, form)
+      draft() {
+        return `verify-${this.data.id}`
       },
-      type(/** @type {any} */ event) {
-        this.put({ [event.currentTarget.dataset.name]: event.detail.value })
+      /** The card is drawn from the very words that will be sent. */
+      follow(/** @type {any} */ form) {
+        return { card: preview(this.data.wish, form) }
       },
       /** A title is one line, however long it is shown. */
       typeLine(/** @type {any} */ event) {
@@ -28,10 +25,8 @@ Page(
       },
       accept() {
         const { id, form } = this.data
-        if (!form.title.trim() || !form.name.trim()) {
-          this.setData({ wrong: { ...(!form.title.trim() && { public_title: '请填写' }), ...(!form.name.trim() && { public_name: '请填写' }) } })
-          return undefined
-        }
+        const missing = { ...(!form.title.trim() && { public_title: '请填写标题' }), ...(!form.name.trim() && { public_name: '请填写称呼' }) }
+        if (!this.isComplete(missing)) return undefined
         const shown = { public_title: form.title.trim(), public_detail: form.detail.trim(), public_name: form.name.trim() }
         return this.decide('accept', () => wishes.verify(id, { decision: 'accept', ...shown }), '已上墙')
       },
@@ -47,13 +42,8 @@ Page(
       },
       decide(/** @type {string} */ name, /** @type {() => Promise<any>} */ act, /** @type {string} */ told) {
         return this.once(name, async () => {
-          try {
-            await act()
-          } catch (error) {
-            this.setData({ wrong: /** @type {any} */ (error).fields || {} })
-            throw error
-          }
-          drafts.clear(`verify-${this.data.id}`)
+          await this.attempt(act)
+          this.forget()
           drafts.clear(`reject-${this.data.id}`)
           await wx.navigateBack()
           wx.showToast({ title: told, icon: 'none' })
@@ -62,7 +52,7 @@ Page(
     },
     async function load() {
       const wish = await wishes.get(this.data.id)
-      const saved = drafts.load(`verify-${this.data.id}`)
+      const saved = this.kept()
       const form = { title: wish.title, detail: wish.detail, name: wish.public_name || `${wish.organisation.name}一位居民`, ...saved }
       return { wish, form, card: preview(wish, form), isOpen: ['pending', 'held'].includes(wish.status) }
     },

@@ -17,7 +17,9 @@ Page(
       },
       approve(/** @type {any} */ event) {
         const { id, chosen } = this.data.items[event.currentTarget.dataset.index]
-        return this.decide(id, { decision: 'approve', ...(chosen ? { person_id: chosen } : { as_resident: true }) }, '已通过')
+        const { isCorrection } = this.data.items[event.currentTarget.dataset.index]
+        const whom = isCorrection ? {} : chosen ? { person_id: chosen } : { as_resident: true }
+        return this.decide(id, { decision: 'approve', ...whom }, isCorrection ? '已更正' : '已通过')
       },
       askReason(/** @type {any} */ event) {
         this.setData({ refusing: event.currentTarget.dataset.id })
@@ -48,10 +50,20 @@ Page(
   ),
 )
 
+/** What a correction would change, as `from → to`. */
+const changesOf = (/** @type {any} */ each) =>
+  [
+    each.name !== each.now_name && `姓名：${each.now_name} → ${each.name}`,
+    each.phone !== each.now_phone && `手机号：${each.now_phone || '没有'} → ${each.phone}`,
+    each.note,
+  ].filter(Boolean)
+
 const present = (/** @type {any} */ each) => ({
   id: each.id,
-  name: each.name,
-  phone: each.phone,
+  isCorrection: each.kind === 'correction',
+  name: each.kind === 'correction' ? each.now_name : each.name,
+  phone: each.kind === 'correction' ? each.now_phone : each.phone,
+  changes: each.kind === 'correction' ? changesOf(each) : [],
   where: each.organisation.name,
   when: dates.dayAndTime(each.asked_at),
   candidates: each.candidates,

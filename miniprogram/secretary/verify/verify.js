@@ -1,11 +1,14 @@
 // @ts-check
 const wishes = require('../../services/wishes')
+const { go } = require('../../utils/go')
+const dates = require('../../utils/dates')
 const { listing } = require('../../utils/page')
 const { asCard } = require('../../utils/wish-words')
 
 const FILTERS = [
   { status: 'pending', name: '待核实' },
   { status: 'held', name: '文字要先看' },
+  { status: 'note', name: '进展要先看' },
 ]
 
 Page(
@@ -13,15 +16,36 @@ Page(
     {
       data: { filters: FILTERS, status: 'pending' },
 
+      onLoad(/** @type {any} */ query) {
+        if (query.status) this.setData({ status: query.status })
+      },
       choose(/** @type {any} */ event) {
         this.setData({ status: event.currentTarget.dataset.status })
         this.startOver()
       },
       open(/** @type {any} */ event) {
-        wx.navigateTo({ url: `/secretary/preview/preview?id=${event.currentTarget.dataset.id}` })
+        go(`/secretary/preview/preview?id=${event.currentTarget.dataset.id}`)
+      },
+      /** A word on progress that WeChat was not sure of. */
+      async decide(/** @type {any} */ event) {
+        const { id, decision } = event.currentTarget.dataset
+        const isDropped = decision === 'drop'
+        if (isDropped) {
+          const { confirm } = await wx.showModal({ title: '删去这句话？', content: '写的人会收到消息，可以换个说法再写。', confirmText: '删去' })
+          if (!confirm) return undefined
+        }
+        return this.once(`${decision}-${id}`, async () => {
+          await wishes.decideNote(id, decision)
+          wx.showToast({ title: isDropped ? '删去了' : '大家可以看到了', icon: 'none' })
+          await this.reload()
+        })
       },
     },
     async function fetch(after) {
+      if (this.data.status === 'note') {
+        const held = await wishes.listHeldNotes()
+        return { items: held.items.map((/** @type {any} */ each) => ({ ...each, when: dates.dayAndTime(each.written_at) })), next: held.next }
+      }
       const found = await wishes.list({ status: this.data.status, after })
       return { items: found.items.map((/** @type {any} */ each) => asCard(each)), next: found.next }
     },

@@ -1,9 +1,9 @@
 // @ts-check
 const grants = require('../../services/grants')
+const myData = require('../../services/my-data')
 const session = require('../../services/session')
 const wishes = require('../../services/wishes')
-const drafts = require('../../utils/drafts')
-const { loading } = require('../../utils/page')
+const { filling } = require('../../utils/form-page')
 const { KINDS } = require('../../utils/wish-words')
 
 const EMPTY = {
@@ -22,64 +22,46 @@ const EMPTY = {
 const MOST_SHARES = 20
 
 Page(
-  loading(
+  filling(
     {
       data: {
         id: 0,
         form: EMPTY,
-        wrong: {},
-        isRestored: false,
+        consent: null,
         kinds: Object.entries(KINDS).map(([value, name]) => ({ value, name })),
       },
 
       onLoad(/** @type {any} */ query) {
-        this.setData({ id: Number(query.id) || 0 })
+        this.setData({ id: Number(query.id) || 0, forWhom: query.for === 'other' ? 'other' : 'me' })
         if (this.data.id) wx.setNavigationBarTitle({ title: '修改微心愿' })
       },
-      onShow() {},
-      /** Keeps what was typed after every change. */
-      put(/** @type {Record<string, any>} */ change) {
-        const form = { ...this.data.form, ...change }
-        const wrong = { ...this.data.wrong }
-        Object.keys(change).forEach((name) => delete wrong[name])
-        this.setData({ form, wrong })
-        drafts.save(this.draft(), form)
+      /** The form is long: what is wrong elsewhere in it stays said. */
+      follow(/** @type {any} */ _form, /** @type {any} */ change) {
+        const isMended = (/** @type {string} */ name) => name in change || (name === 'organisation_id' && 'organisation' in change)
+        return { wrong: Object.fromEntries(Object.entries(this.data.wrong).filter(([name]) => !isMended(name))) }
       },
       draft() {
         return `wish-${this.data.id || 'new'}`
       },
-      type(/** @type {any} */ event) {
-        this.put({ [event.currentTarget.dataset.name]: event.detail.value })
-      },
-      pick(/** @type {any} */ event) {
-        const { name, value } = event.currentTarget.dataset
-        this.put({ [name]: value })
-      },
-      chooseOrganisation(/** @type {any} */ event) {
-        this.put({ organisation: event.detail, organisation_id: undefined })
+      /** Difficulties are sensitive: before they are written, a word of their own. */
+      agree() {
+        return this.once('agree', async () => {
+          await myData.giveConsent(this.data.consent)
+          this.setData({ consent: null })
+        })
       },
       step(/** @type {any} */ event) {
         const shares = Number(this.data.form.shares) + Number(event.currentTarget.dataset.by)
         if (shares >= 1 && shares <= MOST_SHARES) this.put({ shares })
       },
-      async startOver() {
-        drafts.clear(this.draft())
-        this.setData({ isRestored: false, state: 'loading', wrong: {} })
-        await this.reload()
-      },
       submit() {
         const { form, id, needsOrganisation } = this.data
-        const wrong = faults(form, needsOrganisation)
-        this.setData({ wrong })
-        if (Object.keys(wrong).length) {
-          wx.showToast({ title: Object.values(wrong)[0], icon: 'none' })
-          return undefined
-        }
+        if (!this.isComplete(faults(form, needsOrganisation))) return undefined
         return this.once('submit', async () => {
           await grants.ask(['wish_update'])
           try {
             const wish = id ? await wishes.change(id, asBody(form)) : await wishes.make(asBody(form, needsOrganisation))
-            drafts.clear(this.draft())
+            this.forget()
             await wx.showModal({ title: '心愿交上去了', content: `${wish.organisation.name}核实后会公开，有人认领会发消息告诉您。`, showCancel: false, confirmText: '好' })
             if (id) wx.navigateBack()
             else wx.redirectTo({ url: `/wishes/wish/wish?id=${wish.id}` })
@@ -92,14 +74,15 @@ Page(
       },
     },
     async function load() {
-      const me = await session.me()
-      const saved = drafts.load(this.draft())
+      const [me, consents] = await Promise.all([session.me(), myData.listConsents()])
+      const saved = this.kept()
       const written = this.data.id && !saved ? asForm(await wishes.get(this.data.id)) : {}
       return {
         needsOrganisation: !this.data.id && !me.organisation,
         where: me.organisation ? me.organisation.name : '',
-        form: { ...EMPTY, ...written, ...saved },
+        form: { ...EMPTY, forWhom: this.data.forWhom, ...written, ...saved },
         isRestored: Boolean(saved),
+        consent: consents.find((each) => each.purpose === 'hardship' && !each.given_at) || null,
       }
     },
   ),

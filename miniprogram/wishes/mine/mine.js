@@ -1,5 +1,6 @@
 // @ts-check
 const wishes = require('../../services/wishes')
+const { go } = require('../../utils/go')
 const { listing } = require('../../utils/page')
 const { asCard } = require('../../utils/wish-words')
 
@@ -21,7 +22,7 @@ Page(
         this.startOver()
       },
       act() {
-        if (this.data.tab === 'made') wx.navigateTo({ url: '/wishes/make/make' })
+        if (this.data.tab === 'made') go('/wishes/make/make')
         else wx.switchTab({ url: '/pages/wall/wall' })
       },
     },

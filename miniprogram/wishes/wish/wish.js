@@ -1,17 +1,19 @@
 // @ts-check
 const grants = require('../../services/grants')
+const photos = require('../../services/photos')
 const session = require('../../services/session')
 const wishes = require('../../services/wishes')
 const dates = require('../../utils/dates')
 const drafts = require('../../utils/drafts')
+const { go } = require('../../utils/go')
 const { loading } = require('../../utils/page')
 const scene = require('../../utils/scene')
 const { actsOn, asCard, factsOf } = require('../../utils/wish-words')
 
 // What the sheet from below asks for, and what it then does.
 const NOTES = {
-  progress: { title: '写一句进展', hint: '对方和村里会看到。', action: '写好了', isNeeded: true },
-  fulfil: { title: '办好了，说一句', hint: '可以不写。对方确认后，这个心愿就实现了。', action: '报告办好' },
+  progress: { title: '写一句进展', hint: '对方和村里会看到。', action: '写好了', isNeeded: true, hasPhoto: true },
+  fulfil: { title: '办好了，说一句', hint: '可以不写。对方确认后，这个心愿就实现了。', action: '报告办好', hasPhoto: true },
   unsatisfied: { title: '还有哪里没办好？', hint: '写清楚，帮忙的人好接着办。', action: '请他接着办', isNeeded: true },
   withdraw: { title: '撤回这个心愿', hint: '正在帮忙的人会收到消息。可以写一句原因。', action: '撤回' },
 }
@@ -60,16 +62,18 @@ Page(
       /** What was written in the sheet is sent, then its draft is forgotten. */
       send(/** @type {any} */ event) {
         const { id, sheetName } = this.data
-        const { text } = event.detail
+        const { text, photoId } = event.detail
+        const said = { note: text, ...(photoId && { photo_id: photoId }) }
         const send = {
-          progress: () => wishes.reportProgress(id, text),
-          fulfil: () => wishes.fulfil(id, text),
+          progress: () => wishes.reportProgress(id, said),
+          fulfil: () => wishes.fulfil(id, said),
           unsatisfied: () => wishes.confirm(id, false, text),
           withdraw: () => wishes.withdraw(id, text),
         }
         return this.once(sheetName, async () => {
           this.show(await send[/** @type {keyof typeof send} */ (sheetName)]())
           drafts.clear(`wish-${id}-${sheetName}`)
+          drafts.clear(`wish-${id}-${sheetName}-photo`)
           await this.reload()
         })
       },
@@ -79,11 +83,24 @@ Page(
       reveal() {
         return this.once('reveal', async () => this.setData({ revealed: await wishes.revealContact(this.data.id, '回访联系') }))
       },
+      look(/** @type {any} */ event) {
+        wx.previewImage({ urls: [event.currentTarget.dataset.url] })
+      },
+      /** Whoever sees a photo may be in it. */
+      async removePhoto(/** @type {any} */ event) {
+        const content = '撤下后大家马上看不到，照片会删除，不能恢复。'
+        const { confirm } = await wx.showModal({ title: '撤下这张照片？', content, confirmText: '撤下' })
+        if (!confirm) return
+        await this.once('removePhoto', async () => {
+          await photos.remove(event.currentTarget.dataset.id, '')
+          await this.reload()
+        })
+      },
       verify() {
-        wx.navigateTo({ url: `/secretary/preview/preview?id=${this.data.id}` })
+        go(`/secretary/preview/preview?id=${this.data.id}`)
       },
       change() {
-        wx.navigateTo({ url: `/wishes/make/make?id=${this.data.id}` })
+        go(`/wishes/make/make?id=${this.data.id}`)
       },
       onShareAppMessage() {
         const { wish } = this.data
@@ -99,6 +116,10 @@ Page(
 
 function present(/** @type {any} */ wish) {
   const acts = actsOn(wish)
-  const notes = wish.notes.map((/** @type {any} */ note) => ({ ...note, when: dates.dayAndTime(note.written_at) }))
+  const notes = wish.notes.map((/** @type {any} */ note) => ({
+    ...note,
+    when: dates.dayAndTime(note.written_at),
+    photo: note.photo && photos.withAddresses(note.photo),
+  }))
   return { wish, card: asCard(wish), facts: factsOf(wish), acts, canAct: Object.values(acts).some(Boolean), notes }
 }

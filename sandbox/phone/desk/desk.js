@@ -1,5 +1,6 @@
 // One to three phones side by side; the address remembers whose they are: /phone/?p=openid&p=openid
 const MOST_PHONES = 3
+const FIRST_PAGE = 'pages/home/home'
 const NEWCOMER = '新来的人（第一次打开）'
 const ROLES = { resident: '群众', member: '党员', secretary: '书记', visitor: '访客', township_officer: '镇党建办', county_officer: '县委组织部', alliance_lead: '联盟负责人', area_lead: '片区负责人', assistant: '助理', grid_worker: '网格员' }
 
@@ -57,8 +58,8 @@ const actions = {
     remember()
   },
   scene(phone) {
-    const scene = prompt('小程序码里的内容，例如 w=7 打开第 7 号心愿')
-    if (scene) give(phone, holderOf(phone), '', `scene=${encodeURIComponent(scene)}`)
+    const scene = prompt('小程序码里的内容，例如 w=7 第 7 号心愿，e=7 活动，p=7 主题党日，n=7 通知')
+    if (scene) inside(phone).enter(FIRST_PAGE, `scene=${encodeURIComponent(scene)}`)
   },
 }
 

@@ -16,12 +16,18 @@ const parameters = new URLSearchParams(location.search)
 const path = parameters.get('path') || program.pages[0]
 const query = parameters.get('query') || ''
 
+const entryOf = (path, query) => ({ path, query: Object.fromEntries(new URLSearchParams(query)), scene: query ? 1007 : 1001 })
+
+/** Come to a page from outside: a code, a message, a card. A warm start, where the program ran already. */
+function enter(path, query = '') {
+  call(getApp(), 'onShow', entryOf(path, query))
+  routes.reLaunch({ url: `/${path}${query ? `?${query}` : ''}` })
+}
+
 loadProgram()
 startSharing()
-const launch = { path, query: Object.fromEntries(new URLSearchParams(query)), scene: query ? 1007 : 1001 }
-call(getApp(), 'onLaunch', launch)
-call(getApp(), 'onShow', launch)
-routes.reLaunch({ url: `/${path}${query ? `?${query}` : ''}` })
+call(getApp(), 'onLaunch', entryOf(path, query))
+enter(path, query)
 
 /** For the desk and for tests. */
-window.phone = { openid, setOffline, pullDown, routes }
+window.phone = { openid, setOffline, pullDown, routes, enter }

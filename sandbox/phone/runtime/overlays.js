@@ -58,6 +58,25 @@ export function confirm({ title = '', text = '', yes = '确定', no = '取消' }
   })
 }
 
+/** A picture over the whole screen, until it is tapped. */
+export function showPicture(address) {
+  return ask('wx-picture', (box, close) => {
+    box.append(Object.assign(new Image(), { src: address, alt: '' }))
+    box.addEventListener('click', () => close())
+  })
+}
+
+/** A file of this computer's, as a picture taken; true for `other` instead; null when given up. */
+export function askForPicture(title, other = '') {
+  return ask('wx-sheet', (box, close) => {
+    const field = Object.assign(document.createElement('input'), { type: 'file', accept: 'image/*', className: 'wx-field' })
+    field.addEventListener('change', () => field.files[0] && close(field.files[0]))
+    box.append(make('p', 'wx-text', title))
+    if (other) box.append(button(other, () => close(true), 'wx-button wx-yes'))
+    box.append(field, button('取消', () => close(null), 'wx-button wx-cancel'))
+  })
+}
+
 /** One of several lines; its index, or null. */
 export function askFromList(lines, title = '') {
   return ask('wx-sheet', (box, close) => {

@@ -36,6 +36,12 @@ export async function atSideDoor(door, body) {
   return answer.json()
 }
 
+/** What this person is called in WeChat. */
+export async function nameInWeChat() {
+  const everyone = await (await fetch('/__admin/people')).json()
+  return everyone.find((each) => each.openid === openid)?.name || '微信用户'
+}
+
 // The phones on one desk hear each other: shared cards, and codes held in front of a camera.
 const air = new BroadcastChannel('phones')
 const hearers = {}

@@ -1,6 +1,6 @@
 // What passes between phones: a card sent in a chat, a code held in front of another phone's camera.
 import { call, componentOf } from './framework.js'
-import { ask, askFromList, askWithField } from './overlays.js'
+import { ask } from './overlays.js'
 import { currentPage } from './pages.js'
 import { hear, say } from './person.js'
 
@@ -58,14 +58,45 @@ function codesOnScreen() {
   return elements.map((each) => each?.dataset?.scanCode).filter(Boolean)
 }
 
-/** wx.scanCode: a code that another phone shows now, or one typed. */
+/** wx.scanCode: a code that another phone or a screen shows now, one dragged here, or one typed: {result} or {path}. */
 export async function scan() {
   const seen = new Set()
   hear('code', ({ code }) => seen.add(code))
   say('codes?')
-  await new Promise((done) => setTimeout(done, WAIT_FOR_CODES))
-  const codes = [...seen]
-  const chosen = codes.length ? await askFromList([...codes.map((code) => `旁边手机上的码：${code}`), '手工输入'], '扫一扫') : 0
-  if (chosen === null) return null
-  return codes[chosen] ?? askWithField({ type: 'text', placeholder: '码里的内容' }, '扫一扫：旁边的手机没有出示码，可以手工输入')
+  const [drawn] = await Promise.all([drawnCodes(), new Promise((done) => setTimeout(done, WAIT_FOR_CODES))])
+  const drops = new AbortController()
+  const scanned = await ask('wx-sheet', (box, close) => {
+    const field = Object.assign(document.createElement('input'), { type: 'text', className: 'wx-field', placeholder: '码里的内容' })
+    box.append(
+      line(`扫一扫：${seen.size || drawn.length ? '旁边有码' : '旁边没有码'}；电脑上的码可以拖到这里，也可以手工输入`),
+      ...[...seen].map((code) => key(`旁边手机上的码：${code}`, () => close({ result: code }), '')),
+      ...drawn.map((path) => key(`屏幕上的小程序码：${path}`, () => close({ result: '', path }), '')),
+      field,
+      key('确定', () => close(field.value ? { result: field.value } : null), 'wx-yes'),
+      key('取消', () => close(null), 'wx-cancel'),
+    )
+    listenForDrops((code) => close({ result: code }), drops.signal)
+    setTimeout(() => field.focus())
+  })
+  drops.abort()
+  return scanned
+}
+
+const line = (text) => Object.assign(document.createElement('p'), { className: 'wx-text', textContent: text })
+
+/** Mini-program codes that the app has had drawn in the last minutes: they hang on a screen before the camera. */
+async function drawnCodes() {
+  const answer = await fetch('/__admin/drawn-codes')
+  return answer.ok ? answer.json() : []
+}
+
+/** A picture that is dragged carries its element, and with it the code: as if the phone were held before the screen. */
+function listenForDrops(act, signal) {
+  addEventListener('dragover', (event) => event.preventDefault(), { signal })
+  addEventListener('drop', (event) => {
+    event.preventDefault()
+    const dragged = new DOMParser().parseFromString(event.dataTransfer.getData('text/html'), 'text/html')
+    const code = dragged.querySelector('[data-scan-code]')?.dataset.scanCode
+    if (code) act(code)
+  }, { signal })
 }

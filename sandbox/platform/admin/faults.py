@@ -6,13 +6,14 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
-from sandbox.platform import faults, quota, tokens
+from sandbox.platform import faults, grants, quota, tokens
 from sandbox.platform.admin import asked
+from sandbox.platform.push.tampering import FAMILIES
 from sandbox.platform.state import this_platform
 
 bp = Blueprint("faults", __name__)
 
-AT_ONCE = ("token_revoked", "quota_left")
+AT_ONCE = ("token_revoked", "quota_left", "grant_zero")
 
 
 @bp.get("/faults")
@@ -25,7 +26,7 @@ def list_faults() -> Response:
 def order_fault() -> Response:
     """Order a fault; with neither times nor probability it strikes once.
 
-    token_revoked and quota_left happen at once and are not listed: a revoked token stays revoked.
+    token_revoked, quota_left and grant_zero happen at once and are not listed: a revoked token stays revoked.
     """
     platform, fields = this_platform(), asked.body()
     if fields.get("kind") in AT_ONCE:
@@ -48,6 +49,8 @@ def _at_once(fields: dict[str, Any]) -> Response:
     with platform.store.transaction() as db:
         if fields["kind"] == "token_revoked":
             return jsonify(revoked=tokens.revoke(db, account.appid, now))
+        if fields["kind"] == "grant_zero":
+            return jsonify(left=grants.add(db, str(fields.get("openid")), str(fields.get("template_id")), -(10**6)))
         left = asked.whole_number(fields, "left", default=1)
         quota.leave(db, account.appid, _api(fields), now, left)
         return jsonify(left=left)
@@ -68,7 +71,8 @@ def _read(fields: dict[str, Any]) -> faults.Fault:
         times=times,
         probability=_number(fields, "probability", 1),
         openid=fields.get("openid"),
-        seconds=_number(fields, "seconds", 3600),
+        seconds=_number(fields, "seconds", 3600, least=-3600 if kind == "clock_skew" else 0),
+        family=_family(fields),
     )
 
 
@@ -79,8 +83,15 @@ def _api(fields: dict[str, Any]) -> str:
     return api.strip("/")
 
 
-def _number(fields: dict[str, Any], name: str, most: float) -> float | None:
+def _family(fields: dict[str, Any]) -> str | None:
+    family = fields.get("family")
+    if family is not None and family not in FAMILIES:
+        asked.refuse(422, f"family must be one of {', '.join(FAMILIES)}")
+    return family
+
+
+def _number(fields: dict[str, Any], name: str, most: float, *, least: float = 0) -> float | None:
     value = fields.get(name)
-    if value is not None and (not isinstance(value, int | float) or not 0 <= value <= most):
-        asked.refuse(422, f"{name} must be a number from 0 to {most:g}")
+    if value is not None and (not isinstance(value, int | float) or not least <= value <= most):
+        asked.refuse(422, f"{name} must be a number from {least:g} to {most:g}")
     return value

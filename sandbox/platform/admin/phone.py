@@ -7,10 +7,10 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
-from sandbox.platform import codes, grants, people, templates
+from sandbox.platform import codes, drawn, grants, people, templates
 from sandbox.platform.admin import asked
-from sandbox.platform.push.events import subscribe_popup
-from sandbox.platform.push.sender import push
+from sandbox.platform.push.delivery import deliver
+from sandbox.platform.push.events import authorisation, subscribe_change, subscribe_popup
 from sandbox.platform.state import this_platform
 
 bp = Blueprint("phone", __name__)
@@ -49,11 +49,39 @@ def tap() -> Response:
         seconds = people.tap(db, openid, 1 if refused else max(count, 0), now)
     verdict = "reject" if refused else "accept"
     pushes = [
-        push(platform, account, subscribe_popup(account, openid, template_ids, verdict, at))
+        deliver(platform, account, subscribe_popup(account, openid, template_ids, verdict, at))
         for at in seconds
         if account.callback
     ]
     return jsonify(openid=openid, left=left, pushes=[{"status": each.status, "body": each.body} for each in pushes])
+
+
+@bp.post("/withdrawals")
+def take_back() -> Response:
+    """The person takes consents back in WeChat's settings: nothing is left, and the app is told."""
+    platform, fields = this_platform(), asked.body()
+    account, now = platform.settings.mini, platform.clock.now()
+    with platform.store.transaction() as db:
+        openid, template_ids = asked.openid_of_someone(db, fields), _template_ids(db, fields)
+        for template_id in template_ids:
+            grants.add(db, openid, template_id, -MOST_TAPS)
+        (at,) = people.tap(db, openid, 1, now)
+    pushed = deliver(platform, account, subscribe_change(account, openid, template_ids, at))
+    return jsonify(status=pushed.status, body=pushed.body)
+
+
+@bp.post("/authorisations")
+def revoke() -> Response:
+    """{"openid", "event": "revoke"|"cancellation", "info"?}: the person takes an authorisation, or all, back."""
+    platform, fields = this_platform(), asked.body()
+    account, now = platform.settings.mini, platform.clock.now()
+    if fields.get("event") not in ("revoke", "cancellation"):
+        asked.refuse(422, "event must be revoke or cancellation")
+    with platform.store.transaction() as db:
+        openid = asked.openid_of_someone(db, fields)
+    name = f"user_authorization_{fields['event']}"
+    pushed = deliver(platform, account, authorisation(account, openid, name, str(fields.get("info", "")), int(now)))
+    return jsonify(status=pushed.status, body=pushed.body)
 
 
 @bp.get("/templates")
@@ -62,6 +90,14 @@ def list_templates() -> Response:
     with this_platform().store.transaction() as db:
         known = templates.every(db)
     return jsonify([{"template_id": template_id, "title": template.title} for template_id, template in known.items()])
+
+
+@bp.get("/drawn-codes")
+def list_drawn_codes() -> Response:
+    """Mini-program codes on a screen or wall that a camera can see."""
+    platform = this_platform()
+    with platform.store.transaction() as db:
+        return jsonify(drawn.lately(db, platform.clock.now()))
 
 
 def _code(kind: str) -> Response:

@@ -26,6 +26,7 @@ class Call:
     body: bytes
     now: float
     rid: str
+    fault: str | None = None  # the kind of the one that strikes it
     account: Account = field(init=False)
 
     @cached_property

@@ -14,6 +14,17 @@ def mini_token(call: Call) -> Account:
     return tokens.check(call.db, call.query.get("access_token", ""), (call.settings.mini,), call.now)
 
 
+def official_token(call: Call) -> Account:
+    return tokens.check(call.db, call.query.get("access_token", ""), (call.settings.oa,), call.now)
+
+
+def official_secret(call: Call) -> Account:
+    account = secret_in_query(call)
+    if account.kind != "oa":
+        raise ApiError(40013)
+    return account
+
+
 def any_token(call: Call) -> Account:
     return tokens.check(call.db, call.query.get("access_token", ""), call.settings.accounts, call.now)
 

@@ -33,6 +33,7 @@ def serve(api: str) -> Response:
             rid=request_id(now),
         )
         fault = faults.strike(db, api, faults.aimed_at(call))
+        call.fault = fault.kind if fault else None
         reply = _instead(call, fault) or _answer(call)
         request_log.write(call, reply, fault)
     return wire.send(reply, fault, platform.stopping)

@@ -7,6 +7,8 @@ from typing import Any
 from sandbox.platform import grants, outbox, people, released, templates
 from sandbox.platform.api.call import Call, Reply, ok
 from sandbox.platform.errors import ApiError
+from sandbox.platform.push.delivery import later
+from sandbox.platform.push.events import subscribe_sent
 
 
 def send(call: Call) -> Reply:
@@ -29,7 +31,16 @@ def send(call: Call) -> Reply:
     except ApiError as error:
         outbox.record(call.db, message, call.now, errcode=error.errcode)
         raise
+    if call.fault == "fails_later":
+        return ok(msgid=_fail_later(call, message))
     return ok(msgid=outbox.record(call.db, message, call.now))
+
+
+def _fail_later(call: Call, message: outbox.Message) -> int:
+    """WeChat: a failure inside its own systems is told by an event, after the call has been answered well."""
+    msgid = outbox.record(call.db, message, call.now, errcode=-1)
+    later(call.db, call.account, subscribe_sent(call.account, message, msgid, int(call.now)), call.now)
+    return msgid
 
 
 def _check(call: Call, template: templates.Template, message: outbox.Message) -> None:

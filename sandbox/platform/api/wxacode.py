@@ -8,7 +8,7 @@ import re
 import qrcode
 from PIL import Image
 
-from sandbox.platform import released
+from sandbox.platform import drawn, released
 from sandbox.platform.api.call import Call, Reply
 from sandbox.platform.errors import ApiError
 
@@ -26,6 +26,7 @@ def getwxacodeunlimit(call: Call) -> Reply:
     if environment not in ENVIRONMENTS or not isinstance(width, int) or not 280 <= width <= 1280:
         raise ApiError(40097)
     target = page or "pages/index/index"
+    drawn.note(call.db, f"{target}?scene={scene}", call.now)
     return Reply(_picture(f"{target}?scene={scene}&env={environment}", width), "image/png")
 
 

@@ -1,7 +1,7 @@
 """The phone in the browser: the page that `npm run build:phone` made, and its way to the app.
 
 WeChat's wx.request knows no same-origin rule, a browser does. So the phone asks this server, and the relay
-hands the call to the app as it is: only to the one address of the settings, only under /api.
+hands the call to the app as it is: only to the one address of the settings, only under /api and /photos.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from sandbox.platform.state import this_platform
 bp = Blueprint("phone_pages", __name__, url_prefix="/phone")
 
 DIST = Path(__file__).resolve().parents[2] / "phone" / "dist"
-HANDED_ON = ("Authorization", "Content-Type", "Idempotency-Key")
+HANDED_ON = ("Authorization", "Content-Type", "Idempotency-Key", "X-Acting-For")
+ROOMS = ("api/", "photos/")
 CONNECT_SECONDS, ANSWER_SECONDS = 3, 30
 NOT_BUILT = "手机页面还没有打包：先运行 npm ci && npm run build:phone（需要 Node 20 以上）\n"
 
@@ -40,7 +41,7 @@ def page(name: str = "index.html") -> Response:
 @bp.route("/relay/<path:path>", methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
 def relay(path: str) -> Response:
     """Hand a call to the app. An app that does not answer looks to the phone like a broken network."""
-    if not path.startswith("api/") or ".." in path.split("/"):
+    if not path.startswith(ROOMS) or ".." in path.split("/"):
         abort(404)
     try:
         answer = requests.request(

@@ -25,3 +25,24 @@ def encrypt(aes_key: str, appid: str, text: str, random: bytes) -> str:
     encryptor = Cipher(algorithms.AES(key), modes.CBC(key[:16])).encryptor()
     sealed = encryptor.update(plain + bytes([pad]) * pad) + encryptor.finalize()
     return base64.b64encode(sealed).decode()
+
+
+class BadSeal(Exception):
+    """What the app answered is not sealed as WeChat wants it."""
+
+
+def decrypt(aes_key: str, appid: str, sealed: str) -> str:
+    """The text that somebody sealed for this account."""
+    key = base64.b64decode(aes_key + "=")
+    try:
+        data = base64.b64decode(sealed, validate=True)
+        opener = Cipher(algorithms.AES(key), modes.CBC(key[:16])).decryptor()
+        plain = opener.update(data) + opener.finalize()
+        pad = plain[-1]
+        body = plain[16 : len(plain) - pad]
+        (size,) = struct.unpack(">I", body[:4])
+        if not 1 <= pad <= BLOCK or body[4 + size :] != appid.encode():
+            raise BadSeal
+        return body[4 : 4 + size].decode()
+    except (ValueError, IndexError, struct.error) as error:
+        raise BadSeal from error

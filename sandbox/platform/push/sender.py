@@ -1,4 +1,4 @@
-"""Delivering a push to the app."""
+"""Delivering a push to the app, once."""
 
 from __future__ import annotations
 
@@ -34,19 +34,32 @@ def push(
     """Send once and note it. Never raises for what the app does. Not to be called inside a transaction."""
     if not account.callback:
         return Pushed(None, "no callback is configured for this account")
-    now = platform.clock.now()
-    envelope = seal(
-        account,
-        message,
-        int(now) if timestamp is None else timestamp,
-        nonce or str(secrets.randbelow(10**10)),
-    )
+    return send(platform, account, message, sealed(platform, account, message, timestamp=timestamp, nonce=nonce))
+
+
+def sealed(
+    platform: Platform,
+    account: Account,
+    message: dict[str, Any],
+    *,
+    timestamp: int | None = None,
+    nonce: str | None = None,
+) -> Envelope:
+    """A fresh envelope around the message: the time is now, unless told otherwise."""
+    stamp = int(platform.clock.now()) if timestamp is None else timestamp
+    return seal(account, message, stamp, nonce or str(secrets.randbelow(10**10)))
+
+
+def send(
+    platform: Platform, account: Account, message: dict[str, Any], envelope: Envelope, *, note: str = ""
+) -> Pushed:
+    """Post an envelope and note what came back; `note` says what was wrong with it."""
     pushed = _post(account.callback, envelope)
     event = str(message.get("Event") or message.get("MsgType") or "")
     with platform.store.transaction() as db:
         db.execute(
             "INSERT INTO pushes (account, event, at, status, answer) VALUES (?, ?, ?, ?, ?)",
-            (account.kind, event, now, pushed.status, pushed.body),
+            (account.kind, event + note, platform.clock.now(), pushed.status, pushed.body),
         )
     return pushed
 
@@ -66,4 +79,5 @@ def _post(url: str, envelope: Envelope) -> Pushed:
             )
         except requests.RequestException as error:
             return Pushed(None, type(error).__name__)
+        answer.encoding = "utf-8"
         return Pushed(answer.status_code, answer.text)

@@ -28,6 +28,8 @@ export function definePart(tag, properties, setup = () => {}) {
   }
   definition.lifetime('created', function () {
     this.$watchers = {}
+    // An answer that comes late to a component already taken off the page draws nothing, as in WeChat.
+    if (!this.$$) return
     const part = partOf(this)
     for (const name in ARIA) part.on(name, attribute(part.dom, ARIA[name]))
     setup(part)

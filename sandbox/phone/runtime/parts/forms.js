@@ -1,6 +1,7 @@
 // What is filled in: input, textarea, button, form, switch, checkbox, radio, slider, picker.
 import { componentOf } from '../framework.js'
 import { askFromList, askWithField } from '../overlays.js'
+import { nameInWeChat } from '../person.js'
 import { openTypes } from '../wx/account.js'
 import { ANY, BOOLEAN, NUMBER, STRING, attribute, booleans, definePart, strings } from './define.js'
 
@@ -32,6 +33,7 @@ function typed(part) {
   on('maxlength', (most) => (most >= 0 ? (dom.maxLength = most) : dom.removeAttribute('maxlength')))
   on('type', (type) => {
     if (dom.tagName === 'INPUT') dom.inputMode = KEYBOARDS[type] ?? 'text'
+    if (type === 'nickname') offerNickname(dom)
   })
   on('focus', (focus) => focus && setTimeout(() => dom.focus()))
   on('autoHeight', () => setTimeout(grow))
@@ -47,6 +49,15 @@ function typed(part) {
     event.preventDefault()
     emit('confirm', detail())
   })
+}
+
+/** WeChat offers the name somebody has there above the keyboard. */
+async function offerNickname(dom) {
+  const name = await nameInWeChat()
+  const list = Object.assign(document.createElement('datalist'), { id: `nickname-${Math.random()}` })
+  list.append(Object.assign(document.createElement('option'), { value: name }))
+  dom.after(list)
+  dom.setAttribute('list', list.id)
 }
 
 definePart('input', TYPED, typed)

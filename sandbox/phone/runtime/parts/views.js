@@ -1,5 +1,6 @@
 // What only shows: view, text, image, icon, rich-text, progress, navigator, web-view.
 import { routes } from '../pages.js'
+import { pictureAddress } from '../pictures.js'
 import { ANY, BOOLEAN, NUMBER, STRING, booleans, definePart, strings } from './define.js'
 
 const HOVER = { hoverClass: STRING, hoverStartTime: NUMBER, hoverStayTime: NUMBER, hoverStopPropagation: BOOLEAN }
@@ -37,8 +38,6 @@ definePart(
     })
   },
 )
-
-export const pictureAddress = (src) => (/^(https?:|data:|blob:)/.test(src) ? src : `files/${src.replace(/^\//, '')}`)
 
 definePart('icon', { type: STRING, size: { type: Number, value: 23 }, color: STRING }, (part) => {
   part.on('type', (type) => (part.dom.textContent = SIGNS[type] ?? ''))

@@ -1,5 +1,5 @@
 // What WeChat's account does for a mini-program: log-in, phone number, avatar, subscribe popup, privacy popup.
-import { ask, confirm } from '../overlays.js'
+import { ask, askForPicture, confirm } from '../overlays.js'
 import { atSideDoor, storage } from '../person.js'
 import { scan, share } from '../sharing.js'
 import { defineApi, failure, wxApi } from './define.js'
@@ -24,7 +24,9 @@ export const openTypes = {
     return { errMsg: 'getPhoneNumber:ok', code: (await atSideDoor('phone-code')).code }
   },
   async chooseAvatar() {
-    return (await hasPrivacyConsent()) ? { avatarUrl: AVATAR } : null
+    if (!(await hasPrivacyConsent())) return null
+    const file = await askForPicture('微信头像，或选一张图片', '用微信头像')
+    return file && { avatarUrl: file === true ? AVATAR : await asDataUrl(file) }
   },
   share() {
     share()
@@ -32,11 +34,19 @@ export const openTypes = {
   agreePrivacyAuthorization: () => ({ errMsg: 'agreePrivacyAuthorization:ok' }),
 }
 
+/** Kept beyond this page: a blob's address would end with it. */
+const asDataUrl = (file) =>
+  new Promise((done) => {
+    const reader = new FileReader()
+    reader.onload = () => done(reader.result)
+    reader.readAsDataURL(file)
+  })
+
 let privacyHandler = null
 wxApi.onNeedPrivacyAuthorization = (act) => (privacyHandler = act)
 
 /** Ask once: through the mini-program's own popup where it has one, else through WeChat's. */
-async function hasPrivacyConsent() {
+export async function hasPrivacyConsent() {
   if (storage.get(AGREED)) return true
   const isAgreed = privacyHandler
     ? await new Promise((done) => privacyHandler(({ event }) => event !== 'exposureAuthorization' && done(event === 'agree'), { referrer: 'getPhoneNumber' }))
@@ -76,9 +86,9 @@ defineApi('requestSubscribeMessage', async ({ tmplIds }) => {
 })
 
 defineApi('scanCode', async () => {
-  const result = await scan()
-  if (!result) throw failure('cancel')
-  return { result, scanType: 'QR_CODE', charSet: 'UTF-8' }
+  const scanned = await scan()
+  if (!scanned) throw failure('cancel')
+  return { ...scanned, scanType: scanned.path ? 'WX_CODE' : 'QR_CODE', charSet: 'UTF-8' }
 })
 
 wxApi.getAccountInfoSync = () => ({ miniProgram: { appId: 'touristappid', envVersion: 'develop', version: '' } })

@@ -1,6 +1,7 @@
 // What wx tells of the phone, and what the phone itself does: storage, calls, clipboard.
 import { confirm, showToast } from '../overlays.js'
 import { storage } from '../person.js'
+import { hasPrivacyConsent } from './account.js'
 import { defineApi, failure, wxApi } from './define.js'
 
 function windowInfo() {
@@ -26,6 +27,7 @@ Object.assign(wxApi, {
   onThemeChange() {},
   onMenuButtonBoundingClientRectWeightChange() {},
   offMenuButtonBoundingClientRectWeightChange() {},
+  arrayBufferToBase64: (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer))),
   getStorageSync: storage.get,
   setStorageSync: storage.set,
   removeStorageSync: storage.remove,
@@ -35,7 +37,21 @@ Object.assign(wxApi, {
 defineApi('getStorage', ({ key }) => ({ data: storage.get(key) }))
 defineApi('setStorage', ({ key, data }) => storage.set(key, data))
 defineApi('removeStorage', ({ key }) => storage.remove(key))
-defineApi('setClipboardData', () => showToast('内容已复制', 1500))
+// WeChat counts the clipboard among what is private.
+let clipboard = ''
+defineApi('setClipboardData', async ({ data }) => {
+  await requireConsent()
+  clipboard = data
+  showToast('内容已复制', 1500)
+})
+defineApi('getClipboardData', async () => {
+  await requireConsent()
+  return { data: clipboard }
+})
+async function requireConsent() {
+  if (!(await hasPrivacyConsent())) throw failure('privacy permission is not authorized', { errno: 104 })
+}
+defineApi('setKeepScreenOn', () => {})
 defineApi('makePhoneCall', async ({ phoneNumber }) => {
   if (!(await confirm({ title: phoneNumber, text: '真机上这里拨出电话', yes: '呼叫' }))) throw failure('cancel')
 })

@@ -1,6 +1,7 @@
 // The global `wx`. An API that is not here says so in the console instead of failing far away.
 import './account.js'
 import './device.js'
+import './media.js'
 import './network.js'
 import './screen.js'
 import { wxApi } from './define.js'

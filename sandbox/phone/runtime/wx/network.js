@@ -43,6 +43,47 @@ defineApi('getNetworkType', () => ({ networkType: switches.isOffline ? 'none' : 
 wxApi.onNetworkStatusChange = (act) => listeners.add(act)
 wxApi.offNetworkStatusChange = (act) => listeners.delete(act)
 
+/** WeChat answers an upload by a task, not a promise, and tells of it by callbacks. */
+wxApi.uploadFile = ({ url, filePath, name, formData = {}, header = {}, timeout = 60_000, success, fail, complete }) => {
+  const heard = new Set()
+  const call = new XMLHttpRequest()
+  const end = (report, answer) => {
+    report?.(answer)
+    complete?.(answer)
+  }
+  const lost = (why) => end(fail, { errMsg: `uploadFile:fail ${why}`, errno: 600001 })
+  call.timeout = timeout
+  call.upload.onprogress = ({ loaded, total }) => {
+    for (const act of heard) act({ progress: Math.round((loaded / total) * 100), totalBytesSent: loaded, totalBytesExpectedToSend: total })
+  }
+  call.onerror = () => lost('connection failed')
+  call.ontimeout = () => lost('timeout')
+  call.onload = () => {
+    if (call.getResponseHeader('X-Relay-Failed')) return lost('connection failed')
+    return end(success, { errMsg: 'uploadFile:ok', statusCode: call.status, data: call.responseText })
+  }
+  fetch(filePath)
+    .then((file) => file.blob())
+    .then((blob) => {
+      if (switches.isOffline) return lost('network is offline')
+      const form = new FormData()
+      for (const [key, value] of Object.entries(formData)) form.append(key, value)
+      form.append(name, blob, 'photo.jpg')
+      const address = new URL(url)
+      call.open('POST', `${RELAY}${address.pathname}${address.search}`)
+      for (const [key, value] of Object.entries(header)) call.setRequestHeader(key, value)
+      return call.send(form)
+    })
+    .catch(() => lost('file not found'))
+  return { onProgressUpdate: (act) => heard.add(act), offProgressUpdate: (act) => heard.delete(act), abort: () => call.abort() }
+}
+
+/** A picture of the backend's, by the same way as every call. */
+export const throughRelay = (src) => {
+  const { pathname, search } = new URL(src)
+  return RELAY + pathname + search
+}
+
 export function setOffline(isOffline) {
   switches.isOffline = isOffline
   for (const act of listeners) act({ isConnected: !isOffline, networkType: isOffline ? 'none' : 'wifi' })

@@ -1,6 +1,7 @@
 // What wx shows: toast, loading, modal, sheet, title, and the ways between pages.
-import { askFromList, confirm, hideToast, showToast } from '../overlays.js'
+import { askFromList, confirm, hideToast, showPicture, showToast } from '../overlays.js'
 import { currentPage, routes, setTitle, stopPullDown, pullDown } from '../pages.js'
+import { pictureAddress } from '../pictures.js'
 import { defineApi, failure, wxApi } from './define.js'
 
 defineApi('showToast', ({ title, duration = 1500 }) => showToast(title, duration))
@@ -16,12 +17,13 @@ defineApi('showActionSheet', async ({ itemList, alertText }) => {
   if (tapIndex === null) throw failure('cancel')
   return { tapIndex }
 })
+defineApi('previewImage', async ({ urls, current = urls[0] }) => showPicture(pictureAddress(current)))
 defineApi('setNavigationBarTitle', ({ title }) => setTitle(title))
 defineApi('pageScrollTo', ({ scrollTop = 0 }) => currentPage().host.scrollTo({ top: scrollTop }))
 defineApi('startPullDownRefresh', pullDown)
 defineApi('stopPullDownRefresh', stopPullDown)
 for (const name of ['navigateTo', 'redirectTo', 'navigateBack', 'switchTab', 'reLaunch']) defineApi(name, routes[name])
-for (const name of ['showShareMenu', 'hideShareMenu', 'hideKeyboard', 'vibrateShort', 'setBackgroundColor', 'hideTabBar', 'setNavigationBarColor', 'enableAlertBeforeUnload', 'disableAlertBeforeUnload', 'previewImage']) {
+for (const name of ['showShareMenu', 'hideShareMenu', 'hideKeyboard', 'vibrateShort', 'setBackgroundColor', 'hideTabBar', 'setNavigationBarColor', 'enableAlertBeforeUnload', 'disableAlertBeforeUnload']) {
   defineApi(name, () => {})
 }
 wxApi.nextTick = (act) => queueMicrotask(act)

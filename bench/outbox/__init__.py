@@ -1,0 +1,1 @@
+"""H6: the worker's outbox, to an endpoint that takes its time."""

@@ -1,0 +1,18 @@
+// @ts-check
+// Mass notices: whom they are for, sending, what became of them.
+const request = require('../../services/request')
+
+module.exports = {
+  choices: () => request.get('/audiences'),
+  count: (/** @type {any} */ audience) => request.post('/audiences', audience),
+  send: (/** @type {any} */ notice) => request.post('/notices', notice),
+  list: (/** @type {{after?: string, status?: string}} */ query) => request.get('/notices', query),
+  get: (/** @type {number} */ id) => request.get(`/notices/${id}`),
+  report: (/** @type {number} */ id) => request.get(`/notices/${id}/report`),
+  cancel: (/** @type {number} */ id) => request.post(`/notices/${id}/cancellation`),
+  release: (/** @type {number} */ id) => request.post(`/notices/${id}/release`),
+  /** A second person's word on a notice to many. */
+  decide: (/** @type {number} */ id, /** @type {'approve'|'return'} */ decision, reason = '') => request.post(`/notices/${id}/approval`, { decision, reason }),
+  withdraw: (/** @type {number} */ id, /** @type {string} */ reason) => request.post(`/notices/${id}/withdrawal`, { reason }),
+  markPhoned: (/** @type {number} */ id, /** @type {number[]} */ personIds) => request.post(`/notices/${id}/phoned`, { person_ids: personIds }),
+}

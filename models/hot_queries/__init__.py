@@ -1,0 +1,1 @@
+"""The queries of the hottest paths, compiled (see models/compiled.py). All of them stand here, one module per act."""

@@ -1,0 +1,47 @@
+"""What happened to one thing, from the audit trail, with the names of who did it (features C5)."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from models.audit import AuditEntry
+from models.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """`who` is empty for what happened by itself; `acted_for` is whose seat or whose wish it was done for."""
+
+    at: datetime.datetime
+    action: str
+    who: str
+    acted_for: str
+    reason: str
+
+
+def history_of(subject: str, subject_id: int, *, most: int = 100) -> list[Happening]:
+    """Newest first. Whoever may see the thing may see this: the caller has asked."""
+    rows = (
+        AuditEntry.select()
+        .where(AuditEntry.subject == subject, AuditEntry.subject_id == subject_id)
+        .order_by(AuditEntry.id.desc())
+        .limit(most)
+    )
+    entries = list(rows)
+    names = _names({number for entry in entries for number in (entry.actor_id, entry.acted_for_id) if number})
+    return [
+        Happening(
+            at=entry.at,
+            action=entry.action,
+            who=names.get(entry.actor_id, ""),
+            acted_for=names.get(entry.acted_for_id, "") if entry.acted_for_id != entry.actor_id else "",
+            reason=entry.reason,
+        )
+        for entry in entries
+    ]
+
+
+def _names(person_ids: set[int]) -> dict[int | None, str]:
+    rows = Person.select(Person.id, Person.name).where(Person.id.in_(person_ids))
+    return {row.id: row.name or "微信用户" for row in rows}

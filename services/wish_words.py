@@ -1,0 +1,18 @@
+"""What the states of a wish are called, wherever somebody at a desk reads them."""
+
+from __future__ import annotations
+
+from models.wishes import WishStatus
+
+STATUS_NAMES = {
+    WishStatus.DRAFT: "草稿",
+    WishStatus.PENDING: "待核实",
+    WishStatus.HELD: "待人工看",
+    WishStatus.REJECTED: "已退回",
+    WishStatus.OPEN: "待认领",
+    WishStatus.IN_PROGRESS: "办理中",
+    WishStatus.AWAITING_CONFIRMATION: "待确认",
+    WishStatus.FULFILLED: "已办结",
+    WishStatus.WITHDRAWN: "已撤回",
+    WishStatus.EXPIRED: "已超期",
+}

@@ -1,0 +1,105 @@
+"""Taking a table away as filtered: what for, with or without the sensitive columns (features C4)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from flask import request, url_for
+from pydantic import AfterValidator, Field
+
+from services import export_tasks, exports, tasks
+from services.errors import Invalid, NotFound
+from services.export_kinds import KINDS
+from services.exports import Kind, Wanted
+from web.console.blueprint import console, current_actor
+from web.console.files import attachment
+from web.console.forms import Form, Typed, filled, submit
+from web.console.page import Page, go_to, page
+from web.console.tables import EXPORT, TakeAway
+from web.console.tasks import page_of
+from web.fields import Text
+from web.lifecycle import utc_now
+
+AT_ONCE = 500  # more is a worker's: nobody waits for a page that long
+FILTERED = "按页面上的筛选条件"
+
+
+def _as_ids(text: str) -> str:
+    if any(not part.isdecimal() for part in filter(None, text.split(","))):
+        raise ValueError("ids")
+    return text
+
+
+class ExportForm(Form):
+    """`ids` are the rows as the page showed them; what one may not see is left out when they are written."""
+
+    table: str
+    ids: Annotated[str, AfterValidator(_as_ids)]
+    back: str = ""
+    reason: Annotated[Text, Field(max_length=exports.LONGEST_REASON)] = ""
+    is_filtered: bool = False
+    with_sensitive: bool = False
+
+    @property
+    def kind(self) -> Kind:
+        if self.table not in KINDS:
+            raise NotFound()
+        return KINDS[self.table]
+
+    @property
+    def wanted(self) -> Wanted:
+        ids = [int(part) for part in filter(None, self.ids.split(","))]
+        filters = FILTERED if self.is_filtered else ""
+        return Wanted(ids, self.reason, filters, self.with_sensitive)
+
+
+@console.errorhandler(TakeAway)
+def ask_about_export(asked: TakeAway) -> Page:
+    """Instead of the page: what for? It answers on the page's own address, with `export` in it."""
+    if len(asked.ids) > exports.MOST_ROWS:
+        raise Invalid("too_many_rows", f"一次最多导出 {exports.MOST_ROWS} 行，请先缩小查找的范围")
+    ignored = (EXPORT, "sort", "page")
+    is_filtered = any(value for name, value in request.args.items() if name not in ignored)
+    back = {name: value for name, value in request.args.items(multi=True) if name != EXPORT}
+    typed = filled(
+        table=asked.table,
+        ids=",".join(map(str, asked.ids)),
+        is_filtered=is_filtered,
+        back=url_for(request.endpoint or "", **{**(request.view_args or {}), **back}),
+    )
+    return _ask(typed)
+
+
+@console.post("/exports")
+def take_away() -> Page:
+    """The workbook at once, or a task that makes it."""
+
+    def act(form: ExportForm) -> Page:
+        kind, wanted, actor, now = form.kind, form.wanted, current_actor(), utc_now()
+        exports.require_reason(wanted.reason)
+        if len(wanted.ids) <= AT_ONCE:
+            return attachment(exports.export_table(kind, wanted, by=actor, now=now))
+        task = tasks.start_task(
+            export_tasks.EXPORT,
+            f"导出{kind.title}",
+            {"table": kind.key},
+            handed_in=exports.as_file(wanted),
+            by=actor,
+            now=now,
+        )
+        return go_to(page_of(task))
+
+    return submit(ExportForm, act, again=_ask)
+
+
+def _ask(typed: Typed) -> str:
+    kind = KINDS.get(typed["table"])
+    if kind is None:
+        raise NotFound()
+    number = len([part for part in typed["ids"].split(",") if part])
+    return page("export.html", typed=typed, kind=kind, number=number, **_columns(kind))
+
+
+def _columns(kind: Kind) -> dict[str, Any]:
+    plain = [column.heading for column in kind.columns if not column.is_sensitive]
+    return {"plain": plain, "sensitive": kind.sensitive_headings}

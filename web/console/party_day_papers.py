@@ -1,0 +1,168 @@
+"""What is printed for a Party day and typed in again: the sign-in sheet, its re-key page, the 六有 pack (P12, P13)."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Annotated, Any
+
+from flask import Response, current_app, request, url_for
+from pydantic import Field, ValidationError
+
+from models.attendance import AttendanceStatus
+from models.party_days import PartyDay, PartyDaySheet
+from services import party_day_pack, party_day_sheets, party_days, roll_call
+from services.errors import Conflict, Invalid
+from services.papers import Paper
+from services.party_day_sheets import Row
+from services.roll_call import Mark, Marked
+from web.console.blueprint import console, current_actor
+from web.console.forms import Form
+from web.console.page import Page, go, page
+from web.console.queries import asked_id
+from web.errors import status_of
+from web.lifecycle import utc_now
+
+# The keys of the re-key page and the boxes of the printed sheet, in the same order.
+BOXES = (
+    (AttendanceStatus.PRESENT, "到"),
+    (AttendanceStatus.ONLINE, "线上"),
+    (AttendanceStatus.ON_LEAVE, "请假"),
+    (AttendanceStatus.ABSENT, "未到"),
+)
+FIELD = "person-"  # and the person's number
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class Ticks(Form):
+    """One sheet as it was ticked: the person's number → the box."""
+
+    nonce: Annotated[str, Field(min_length=1, max_length=40)]
+    ticks: dict[int, AttendanceStatus]
+
+
+@console.get("/party-days/<int:party_day_id>/sign-in-sheet.pdf")
+def show_sign_in_sheet(party_day_id: int) -> Page:
+    """The sheet to hang up and tick; its QR code opens the re-key page."""
+    from services.sign_in_sheets import (
+        print_sign_in_sheet,  # here: the PDF library takes 14 MB, which most processes never need
+    )
+
+    day = party_days.get_party_day(party_day_id, to=current_actor())
+    sheet = party_day_sheets.pick_sheet(day, _asked_sheet(), to=current_actor())
+    link = url_for("console.rekey_sheet", party_day_id=day.id, sheet=sheet.organisation_id, _external=True)
+    return _file(print_sign_in_sheet(day, sheet, link=link), "签到表.pdf", "application/pdf", shown=True)
+
+
+@console.get("/party-days/<int:party_day_id>/paper")
+def rekey_sheet(party_day_id: int) -> Page:
+    """A whole sheet on one page, by the keyboard alone."""
+    return _rekey_page(*_day_and_sheet(party_day_id), ticked={}, nonce=uuid.uuid4().hex, message="")
+
+
+def _day_and_sheet(party_day_id: int) -> tuple[PartyDay, PartyDaySheet]:
+    day = party_days.get_party_day(party_day_id, to=current_actor())
+    return day, party_day_sheets.pick_sheet(day, _asked_sheet(), to=current_actor())
+
+
+def _rekey_page(day: PartyDay, sheet: PartyDaySheet, *, ticked: dict[str, str], nonce: str, message: str) -> str:
+    lines = party_day_sheets.rows_of(sheet)
+    said = {row.person.id: ticked.get(str(row.person.id)) or _said(row) for row in lines}
+    return page(
+        "party_day_paper.html", day=day, sheet=sheet, lines=lines, said=said, boxes=BOXES, nonce=nonce, message=message
+    )
+
+
+@console.post("/party-days/<int:party_day_id>/paper")
+def store_sheet(party_day_id: int) -> Page:
+    """What was ticked, as marks of the roll; a line that says so already is passed over."""
+    day, sheet = _day_and_sheet(party_day_id)
+    ticked = {name.removeprefix(FIELD): box for name, box in request.form.items() if name.startswith(FIELD) and box}
+    nonce = request.form.get("nonce", "")
+    try:
+        return _store(day, sheet, _read_ticks(nonce, ticked))
+    except (Invalid, Conflict) as refusal:
+        return _rekey_page(day, sheet, ticked=ticked, nonce=nonce, message=refusal.message), status_of(refusal)
+
+
+def _store(day: PartyDay, sheet: PartyDaySheet, form: Ticks) -> Page:
+    now = utc_now()
+    rows = {row.person.id: row for row in party_day_sheets.rows_of(sheet)}
+    marks = [
+        Mark(status, now, f"{form.nonce}-{person_id}", person_id=person_id)
+        for person_id, status in form.ticks.items()
+        if person_id not in rows or _said(rows[person_id]) != status
+    ]
+    marked = roll_call.call_roll(day.id, marks, by=current_actor(), now=now) if marks else []
+    return go("console.show_party_day", _told(marked, rows), party_day_id=day.id, sheet=sheet.organisation_id)
+
+
+def _read_ticks(nonce: str, ticked: dict[str, str]) -> Ticks:
+    try:
+        return Ticks.model_validate({"nonce": nonce, "ticks": ticked})
+    except ValidationError as error:
+        raise Invalid() from error
+
+
+def _said(row: Row) -> str:
+    """The box that a line says already; observers stay observers, and only whether they came is told.
+
+    Who was put down as absent when the day closed, by nobody, has no box yet: the paper says it first.
+    """
+    if row.line.status is AttendanceStatus.ABSENT and row.line.marked_at is None:
+        return ""
+    if row.line.status is AttendanceStatus.OBSERVER:
+        return AttendanceStatus.PRESENT.value if row.line.checked_in_at is not None else ""
+    return str(row.line.status.value)
+
+
+def _told(marked: list[Marked], rows: dict[int, Row]) -> str:
+    names = "、".join(rows[one.person_id].person.name for one in marked if one.result == "conflict")
+    stored = sum(one.result == "stored" for one in marked)
+    if names:
+        return f"录入 {stored} 人。{names}已经自己签到，没有改；确实不在现场，请点开名字取消签到"
+    return f"录入 {stored} 人，和纸质签到表核对一下总数" if stored else "没有变化，名单上已经是这样"
+
+
+@console.get("/party-days/<int:party_day_id>/pack.docx")
+def show_pack_as_word(party_day_id: int) -> Page:
+    """The 六有 pack of one branch as Word, to be filed or written on."""
+    from services.paper_word import as_word  # here: Word's library takes 14 MB, which most processes never need
+
+    paper = _pack(party_day_id)
+    return _file(as_word(paper), f"{paper.title}.docx", WORD_TYPE)
+
+
+@console.get("/party-days/<int:party_day_id>/pack.pdf")
+def show_pack_as_pdf(party_day_id: int) -> Page:
+    """The same as PDF, to be printed."""
+    from services.paper_pdf import as_pdf  # here: the PDF library takes 14 MB, which most processes never need
+
+    paper = _pack(party_day_id)
+    return _file(as_pdf(paper), f"{paper.title}.pdf", "application/pdf")
+
+
+@console.get("/party-days/<int:party_day_id>/pack")
+def preview_pack(party_day_id: int) -> Page:
+    """The pack on the screen, before it is filed; what the typeface lacks is said here."""
+    day = party_days.get_party_day(party_day_id, to=current_actor())
+    paper = _pack(party_day_id)
+    return page(
+        "party_day_pack.html", day=day, paper=paper, missing=paper.missing_characters(), asked_sheet=_asked_sheet()
+    )
+
+
+def _pack(party_day_id: int) -> Paper:
+    store = current_app.extensions["photo_store"]
+    return party_day_pack.make_pack(party_day_id, _asked_sheet(), store=store, to=current_actor(), now=utc_now())
+
+
+def _asked_sheet() -> int | None:
+    return asked_id("sheet")
+
+
+def _file(content: bytes, name: str, content_type: str, *, shown: bool = False) -> Any:
+    """A file of people's names: kept by no cache on its way."""
+    answer = Response(content, content_type=content_type)
+    answer.headers.set("Content-Disposition", "inline" if shown else "attachment", filename=name)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

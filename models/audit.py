@@ -25,7 +25,7 @@ class AuditEntry(AppendOnly, BaseModel):
     after = peewee.TextField(default="{}")
     reason = peewee.CharField(max_length=200, default="")
     origin = peewee.CharField(max_length=64, default="")
-    at = UTCDateTimeField(index=True)
+    at = UTCDateTimeField()
 
     class Meta:
-        indexes = ((("subject", "subject_id"), False), (("organisation_id", "id"), False))
+        indexes = ((("subject", "subject_id"), False), (("organisation_id", "id"), False), (("at", "id"), False))

@@ -49,7 +49,7 @@ class Person(BaseModel):
     merged_into_id: int | None
 
     class Meta:
-        indexes = ((("home", "name"), False),)
+        indexes = ((("home", "name"), False), (("home", "id"), False))
 
     @property
     def is_known(self) -> bool:

@@ -91,12 +91,6 @@ def search(wanted: Search, *, to: Actor) -> peewee.ModelSelect[AuditEntry]:
     return found
 
 
-def subjects(*, to: Actor) -> list[str]:
-    """The kinds of things that visible entries are about."""
-    rows: Any = visible_entries(to).select(AuditEntry.subject).distinct().order_by(AuditEntry.subject)
-    return [subject for (subject,) in rows.tuples() if subject in audit_words.NOUNS]
-
-
 def describe(entries: Iterable[AuditEntry]) -> list[Line]:
     """Entries in words, in their order, with two look-ups for all of them."""
     rows = list(entries)

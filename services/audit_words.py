@@ -62,17 +62,21 @@ VERBS = {
     "settle": "结算", "start": "开始", "strike": "划掉", "submit": "提交", "take": "收回", "undo": "撤销",
     "unlock": "解锁", "unmerge": "恢复合并", "upload": "上传", "withdraw": "撤回", "write": "撰写",
 }  # fmt: skip
+# What entries are about, as one searches for it.
+SUBJECTS = {
+    "party_day": "主题党日", "event": "活动", "series": "系列活动", "sign_up": "报名",
+    "wish": "微心愿", "notice": "通知", "article": "文稿", "publication": "宣传登记", "photo": "照片",
+    "complaint": "投诉建议", "meeting_date": "会议日期", "person": "人员", "request": "申请", "proxy": "代办",
+    "appointment": "任职", "organisation": "党组织", "alliance": "联盟", "alliance_type": "联盟类型", "area": "片区",
+    "table": "表格", "task": "任务", "identity": "微信账号", "session": "登录", "desk_log_in": "工作台登录",
+    "key_ring": "密钥",
+}  # fmt: skip
 NOUNS = {
-    "alliance": "联盟", "alliance_type": "联盟类型", "appointment": "任职", "area": "片区", "article": "文稿",
-    "attendance": "到场", "binding": "身份认证", "branches": "支部", "bundle": "迎检包", "companions": "同行人",
-    "complaint": "投诉建议", "contact": "联系方式", "data": "个人资料", "desk_log_in": "工作台登录", "draft": "草稿",
-    "event": "活动", "event_hours": "活动时长", "fixed_day": "固定党日", "grants": "提醒授权", "guardian": "监护人",
-    "hours": "服务时长", "identity": "微信账号", "key_ring": "密钥", "leave": "请假", "make_up": "补学",
-    "meeting_date": "会议日期", "minutes": "会议记录", "notice": "通知", "organisation": "党组织",
-    "party_day": "主题党日", "people": "人员", "person": "人员", "photo": "照片", "policy": "设置", "poll": "投票",
-    "publication": "宣传登记", "replies": "接龙", "report": "报表", "request": "申请", "result": "任务结果",
-    "roster": "名册", "series": "系列活动", "session": "登录", "sign_up": "报名", "skills": "特长", "table": "表格",
-    "task": "任务", "wish": "微心愿",
+    **SUBJECTS, "attendance": "到场", "binding": "身份认证", "branches": "支部", "bundle": "迎检包",
+    "companions": "同行人", "contact": "联系方式", "data": "个人资料", "draft": "草稿", "event_hours": "活动时长",
+    "fixed_day": "固定党日", "grants": "提醒授权", "guardian": "监护人", "hours": "服务时长", "leave": "请假",
+    "make_up": "补学", "minutes": "会议记录", "people": "人员", "policy": "设置", "poll": "投票", "replies": "接龙",
+    "report": "报表", "result": "任务结果", "roster": "名册", "skills": "特长",
 }  # fmt: skip
 COLUMNS = {
     "absent": "未到", "attendance": "到场情况", "kept": "保留", "added": "新增", "change": "第几次变更",

@@ -15,7 +15,7 @@ from models.wishes import Wish
 from services.appointment_rules import LED_BY_SECRETARY
 from services.local_time import local_day
 from services.permissions import Actor
-from services.wish_escalation import UNCLAIMED
+from services.wish_escalation import ON_FALLBACK_LIST
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def _standstill(township: Organisation, *, now: datetime.datetime) -> Standstill
     )
     return Standstill(
         township,
-        wishes=count(Wish, UNCLAIMED, Wish.fallback_at.is_null(False)),
+        wishes=count(Wish, ON_FALLBACK_LIST),
         complaints=count(Complaint, Complaint.status == ComplaintStatus.OPEN, Complaint.due_at <= now),
         vacancies=vacant.count(),
     )

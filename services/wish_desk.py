@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import peewee
-from peewee import fn
 
 from models.appointments import Function
 from models.organisations import Organisation
@@ -51,20 +50,6 @@ def find_wishes(
     if is_overdue:
         found = found.where(overdue(to, now=now))
     return found
-
-
-def count_by_status(*, to: Actor) -> dict[WishStatus, int]:
-    """How many wishes stand in each state; held ones wait to be verified with the pending."""
-    rows: Any = (
-        wishes_of_seats(to)
-        .select(Wish.status, fn.COUNT(Wish.id).alias("count"))
-        .group_by(Wish.status)
-        .order_by()
-        .tuples()
-    )
-    counts: dict[WishStatus, int] = dict(list(rows))
-    counts[WishStatus.PENDING] = counts.get(WishStatus.PENDING, 0) + counts.pop(WishStatus.HELD, 0)
-    return counts
 
 
 def overdue(to: Actor, *, now: datetime.datetime) -> peewee.Expression:

@@ -22,6 +22,7 @@ from services.wish_desk import wishes_of_seats
 
 JOB = "wish_upkeep"
 UNCLAIMED = (Wish.status == WishStatus.OPEN) & (Wish.shares_taken == 0)
+ON_FALLBACK_LIST = UNCLAIMED & Wish.fallback_at.is_null(False)
 
 
 def tell_area_leads(*, now: datetime.datetime) -> int:
@@ -67,7 +68,7 @@ def _put_on_fallback_list(wish: Wish, *, now: datetime.datetime) -> bool:
 
 def fallback_wishes(*, to: Actor) -> peewee.ModelSelect[Wish]:
     """The township's list as this person's seats see it, longest waiting first."""
-    found = wishes_of_seats(to).where(UNCLAIMED, Wish.fallback_at.is_null(False))
+    found = wishes_of_seats(to).where(ON_FALLBACK_LIST)
     return found.order_by(Wish.opened_at, Wish.id)
 
 

@@ -36,12 +36,6 @@ def test_without_a_seat_for_wishes_there_is_nothing_to_see(cast):
         wish_desk.get_wish(cast.wish().id, to=cast.wang)
 
 
-def test_what_is_held_is_counted_with_what_waits(cast):
-    cast.wish(status=WishStatus.PENDING)
-    cast.wish(status=WishStatus.HELD)
-    assert wish_desk.count_by_status(to=cast.li) == {WishStatus.PENDING: 2}
-
-
 @pytest.mark.parametrize(
     ("columns", "days", "is_late"),
     [

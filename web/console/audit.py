@@ -30,6 +30,6 @@ def list_audit_entries() -> Page:
         "audit.html",
         rows=rows,
         lines={line.entry.id: line for line in audit_search.describe(rows.items)},
-        subjects=[(subject, audit_words.NOUNS[subject]) for subject in audit_search.subjects(to=actor)],
+        subjects=list(audit_words.SUBJECTS.items()),
         places=[(each.id, each.name) for each in audit_search.organisations(to=actor)],
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pydantic import Field
 
 from models.appointments import Function
-from models.organisations import Organisation
 from models.people import Person, Standing
 from services import floating_members, organisations, people_desk, transfers
 from services.history import history_of
@@ -21,7 +20,7 @@ from web.console.tables import rows_of
 from web.fields import Id, Text
 from web.lifecycle import utc_now
 
-SORTS = {"name": Person.name, "home": Organisation.id, "standing": Person.standing, "added": Person.created_at}
+SORTS = {"name": Person.name, "home": Person.home, "standing": Person.standing, "added": Person.created_at}
 BOUND = {"yes": True, "no": False}
 
 

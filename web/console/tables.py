@@ -105,8 +105,15 @@ def rows_of(
     if not ids and pages is None:  # somebody has edited the address
         number = _pages(every.order_by().count(), at_once)
         ids = _ids_on(number, every, at_once)
-    items = list(query.where(key.in_(ids[:at_once])).order_by(*order)) if ids else []
+    items = list(_by_ids(query, ids[:at_once]).order_by(*order)) if ids else []
     return Rows(items, total, number, pages, len(ids) > at_once, sort, frozenset(sorts), export)
+
+
+def _by_ids(query: peewee.ModelSelect[Any], ids: list[int]) -> peewee.ModelSelect[Any]:
+    """What the query selects, of these rows; that it lets them through was found out with their ids."""
+    found = query.clone()
+    found._where = query.model._meta.primary_key.in_(ids)
+    return found
 
 
 def _asked_page() -> int:

@@ -6,7 +6,7 @@ from flask import request
 
 from models.appointments import Function
 from models.wishes import ClaimStatus, Wish, WishKind, WishStatus
-from services import wish_contacts, wish_desk, wish_escalation, wishes
+from services import wish_contacts, wish_counts, wish_desk, wish_escalation, wishes
 from services.history import history_of
 from services.wish_contacts import Contact
 from web.console import words
@@ -38,7 +38,6 @@ TABS = (
 def list_wishes() -> Page:
     """The board: wishes of my villages by state."""
     actor, now = current_actor(), utc_now()
-    fallback = wish_escalation.fallback_wishes(to=actor)
     found = wish_desk.find_wishes(
         to=actor,
         status=asked_state("status", WishStatus),
@@ -50,13 +49,11 @@ def list_wishes() -> Page:
     )
     is_fallback = asked_yes("fallback")
     if is_fallback:
-        found = found.where(Wish.id.in_(fallback.select(Wish.id).order_by()))
+        found = found.where(wish_escalation.ON_FALLBACK_LIST)
     return page(
         "wishes.html",
         wishes=rows_of(found, sorts=SORTS, default="made" if is_fallback else "-made", export="wishes"),
-        counts=wish_desk.count_by_status(to=actor),
-        fallback=fallback.count(),
-        late=wish_desk.find_wishes(to=actor, is_overdue=True, now=now).count(),
+        counts=wish_counts.count_under_way(to=actor, now=now),
         tabs=TABS,
         places=branches_for(actor, *wishes.WISH_FUNCTIONS),
         may_take_in=bool(actor.paths_for(Function.TAKE_IN_WISHES)),

@@ -14,8 +14,9 @@ from models.merges import Merge
 from models.organisations import Organisation
 from models.people import Person
 from models.unit_of_work import unit_of_work
-from services import audit, people_desk, policies, row_moves
+from services import audit, people_desk, policies, row_moves, terms
 from services.errors import Invalid, NotFound, WrongState
+from services.local_time import local_day
 from services.permissions import Actor, within
 
 Moved = dict[str, list[Any]]
@@ -56,12 +57,34 @@ def _alike(namesakes: list[Person]) -> list[list[Person]]:
 
 
 def _may_be_one(one: Person, other: Person) -> bool:
+    if one.name != other.name:
+        return False
     if one.birth_month and other.birth_month and one.birth_month != other.birth_month:
         return False
     if one.id_number_hash and other.id_number_hash:  # a unique key: they differ
         return False
     same_phone = one.phone_hash is not None and one.phone_hash == other.phone_hash
     return one.home_id == other.home_id or same_phone
+
+
+def get_pair(source_id: int, target_id: int, *, to: Actor, now: datetime.datetime) -> tuple[Person, Person]:
+    """Two people on rosters one keeps, if they may be made one: those the list of duplicates would show together.
+
+    Seats, log-ins and WeChat accounts move with a merge, so whoever has a seat (as the actor has) is not part of one.
+    """
+    if source_id == target_id:
+        raise Invalid("same_person", "请选择两个不同的人")
+    source, target = (people_desk.get_person(person_id, to=to) for person_id in (source_id, target_id))
+    if not _may_be_one(source, target):
+        raise Invalid(
+            "not_alike", "这两个人的姓名、党支部、手机号或出生年月对不上。确实是同一个人的，请先把资料改对再合并"
+        )
+    for person in (source, target):
+        if terms.overlapping(person, local_day(now), None) is not None:
+            raise WrongState(
+                "holds_seat", f"{person.name}（编号 {person.id}）有现任或将任的职务，请先办交接或结束任职，再来合并"
+            )
+    return source, target
 
 
 def what_would_move(source: Person) -> dict[str, int]:
@@ -73,15 +96,13 @@ def what_would_move(source: Person) -> dict[str, int]:
 def merge_people(source_id: int, target_id: int, *, by: Actor, now: datetime.datetime) -> Merge:
     """Let everything of the source belong to the target; the source is kept, marked, and seen no more.
 
-    Merging the same two again is merging once. Both must be on rosters one keeps.
+    Merging the same two again is merging once.
     """
-    if source_id == target_id:
-        raise Invalid("same_person", "请选择两个不同的人")
     done: Merge | None = Merge.get_or_none(source=source_id, target=target_id, undone_at=None)
     if done is not None:
         return done
-    source, target = (people_desk.get_person(person_id, to=by) for person_id in (source_id, target_id))
-    _lock(source, target)
+    _lock(source_id, target_id)
+    source, target = get_pair(source_id, target_id, to=by, now=now)
     pointed = _pointing_at(source)
     row_moves.move_rows(source, target)
     still = _pointing_at(source)
@@ -104,7 +125,7 @@ def undo_merge(merge_id: int, *, by: Actor, now: datetime.datetime) -> Merge:
         return merge
     if now >= ends_at(merge, now=now):
         raise WrongState("too_late", "合并已超过可以撤回的期限")
-    _lock(merge.source, merge.target)
+    _lock(merge.source_id, merge.target_id)
     undone = Merge.update(undone_at=now).where(Merge.id == merge.id, Merge.undone_at.is_null())
     if undone.execute() != 1:
         return Merge.get_by_id(merge.id)
@@ -139,10 +160,10 @@ def _get_merge(merge_id: int, *, to: Actor) -> Merge:
     return merge
 
 
-def _lock(*people: Person) -> None:
+def _lock(*person_ids: int) -> None:
     """Write to both, in one order, so that rivals for either wait."""
-    for person in sorted(people, key=lambda each: each.id):
-        Person.update(open_claims=Person.open_claims).where(Person.id == person.id).execute()
+    for person_id in sorted(person_ids):
+        Person.update(open_claims=Person.open_claims).where(Person.id == person_id).execute()
 
 
 def _pointing_at(person: Person) -> Moved:

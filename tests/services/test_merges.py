@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from models.appointments import Appointment, DelegatedFunction, Function, Role
 from models.people import Identity, Person
 from models.wishes import Claim, Wish
 from services import merges, people_desk
@@ -81,3 +82,35 @@ def test_nobody_is_merged_with_themselves_or_with_another_branchs_people(double,
         merges.merge_people(double.person.id, double.person.id, by=cast.li, now=now)
     with pytest.raises(NotFound):
         merges.merge_people(double.person.id, cast.zhao.person.id, by=cast.li, now=now)
+
+
+def test_two_whom_the_list_of_duplicates_would_not_show_together_are_not_merged(cast, now):
+    with pytest.raises(Invalid, match="not_alike"):
+        merges.merge_people(cast.chen.person.id, cast.wang.person.id, by=cast.li, now=now)
+
+
+@pytest.mark.parametrize("days_from_now", [0, 30])
+def test_whoever_has_or_will_have_a_seat_keeps_it_and_everything_else(double, cast, now, days_from_now):
+    starts_on = now.date() + days_from_now * DAY
+    cast.appoint(double, Role.TOWNSHIP_OFFICER, cast.township, starts_on=starts_on)
+    for one, other in ((double, cast.wang), (cast.wang, double)):
+        with pytest.raises(WrongState, match="holds_seat"):
+            merges.merge_people(one.person.id, other.person.id, by=cast.li, now=now)
+    assert Identity.get_by_id(double.identity_id).person_id == double.person.id
+
+
+def test_a_seat_that_is_over_moves_and_comes_back(double, cast, now):
+    past = {"starts_on": now.date() - 90 * DAY, "ends_on": now.date() - 30 * DAY}
+    seat = cast.appoint(double, Role.GRID_WORKER, cast.dongkeng, **past)
+    merge = merges.merge_people(double.person.id, cast.wang.person.id, by=cast.li, now=now)
+    assert Appointment.get_by_id(seat.id).person_id == cast.wang.person.id
+    merges.undo_merge(merge.id, by=cast.li, now=now)
+    assert Appointment.get_by_id(seat.id).person_id == double.person.id
+
+
+def test_nobody_becomes_their_own_namesake(cast, now):
+    assistant, namesake = (cast.member("钱助理", cast.dongkeng) for _ in range(2))
+    seat = cast.appoint(assistant, Role.ASSISTANT, cast.dongkeng, delegated_by=Appointment.get(person=cast.li.person))
+    DelegatedFunction.create(appointment=seat, function=Function.MANAGE_PEOPLE)
+    with pytest.raises(WrongState, match="holds_seat"):
+        merges.merge_people(namesake.person.id, assistant.person.id, by=cast.actor(assistant.person), now=now)

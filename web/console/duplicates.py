@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import url_for
 
-from services import merges, people_desk
+from services import merges
 from web.console.blueprint import console, current_actor
 from web.console.confirming import ask_first
 from web.console.forms import Form, Typed, submit
@@ -31,8 +31,7 @@ def merge_people() -> Page:
 
     def act(form: MergeForm) -> Page:
         actor, now = current_actor(), utc_now()
-        source = people_desk.get_person(form.source_id, to=actor)
-        target = people_desk.get_person(form.target_id, to=actor)
+        source, target = merges.get_pair(form.source_id, form.target_id, to=actor, now=now)
         moving = _moving(merges.what_would_move(source))
         lines = [
             f"{source.name}（编号 {source.id}）并入{target.name}（编号 {target.id}），名册上少一个人。",

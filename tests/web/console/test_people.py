@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from models.appointments import Role
 from models.audit import AuditEntry
 from models.people import Person
 from models.requests import Request, RequestKind
@@ -148,3 +149,11 @@ def test_merging_says_in_numbers_what_moves_and_can_be_taken_back(desk_as, cast,
     assert Person.get_by_id(double.id).merged_into_id == wang.id
     assert "又是两个人了" in text_of(desk.post("/people/merges/1/undoing"))
     assert Person.get_by_id(double.id).merged_into_id is None
+
+
+def test_whoever_has_a_seat_is_merged_with_nobody_and_the_page_says_what_to_do(desk_as, cast, wang):
+    officer = cast.member("王党员", cast.dongkeng)
+    cast.appoint(officer, Role.TOWNSHIP_OFFICER, cast.township)
+    answer = desk_as(cast.li).post("/people/duplicates", source_id=officer.person.id, target_id=wang.id)
+    assert answer.status_code == 409
+    assert "请先办交接" in text_of(answer)

@@ -11,6 +11,7 @@ from typing import Any
 from models.encryption import key_ring
 from models.organisations import Organisation
 from models.tasks import FileRole, Task, TaskStatus
+from models.unit_of_work import unit_of_work
 from services import roster, task_files, tasks
 from services.errors import Conflict, NotFound, WrongState
 from services.permissions import Actor
@@ -72,12 +73,20 @@ def import_roster(work: Work) -> str:
         return "名册已经是最新的，没有要改的"
     if _fingerprint(plan) != work.parameters["fingerprint"]:
         raise Conflict("roster_changed", "预览之后名册有了变化，请重新上传、预览再导入")
+    return _write(plan, work)
+
+
+@unit_of_work
+def _write(plan: ImportPlan, work: Work) -> str:
+    """Write, forget the files and end the task in one: an import is done and said to be done, or begins again.
+
+    ID numbers are not kept longer than they are needed.
+    """
     done = roster.carry_out(plan, skip_errors=work.parameters["skip_errors"], by=work.by, now=work.now)
-    work.forget_what_was_handed_in()
-    _forget_file_of(work.parameters["preview_id"])
-    work.progress(STEPS, STEPS)
+    for task_id in (work.task.id, work.parameters["preview_id"]):
+        task_files.forget(task_id, FileRole.INPUT)
     left_out = f"，{len(done.rows_with_errors)} 行有错没有导入" if done.errors else ""
-    return f"已导入：新增 {len(done.adds)} 人，更新 {len(done.changes)} 人{left_out}"
+    return work.finish(f"已导入：新增 {len(done.adds)} 人，更新 {len(done.changes)} 人{left_out}")
 
 
 def _plan(work: Work) -> ImportPlan:
@@ -130,10 +139,3 @@ def _errors_as_sheet(plan: ImportPlan) -> File:
     written = io.BytesIO()
     book.save(written)
     return File("名册里有错的行.xlsx", WORKBOOK, written.getvalue())
-
-
-def _forget_file_of(preview_id: int) -> None:
-    """ID numbers are not kept longer than they are needed."""
-    preview = Task.get_or_none(Task.id == preview_id)
-    if preview is not None:
-        task_files.forget(preview.id, FileRole.INPUT)

@@ -75,7 +75,7 @@ def take_next(*, worker: str, now: datetime.datetime) -> Task | None:
 @unit_of_work
 def _end(task: Task, status: TaskStatus, message: str, *, now: datetime.datetime) -> None:
     Task.update(status=status, message=message, finished_at=now).where(
-        Task.id == task.id, Task.worker == task.worker
+        Task.id == task.id, Task.worker == task.worker, Task.status.in_((TaskStatus.WAITING, TaskStatus.RUNNING))
     ).execute()
 
 

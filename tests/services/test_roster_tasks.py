@@ -1,16 +1,18 @@
 """A roster of five thousand with thirty-seven bad rows, previewed and imported by a worker."""
 
 import io
+from unittest.mock import Mock
 
 import pytest
 from openpyxl import load_workbook
 
 from models.people import Person
 from models.tasks import FileRole, Task, TaskFile, TaskStatus
-from services import roster_tasks, tasks
+from services import roster_tasks, roster_writing, tasks
 from services.errors import NotAllowed, NotFound, WrongState
 from services.task_files import WORKBOOK, File
 from services.task_running import run_next
+from services.task_work import Work
 from tests.services.workbooks import workbook
 
 
@@ -88,6 +90,48 @@ def test_begun_again_after_a_crash_it_adds_nobody_twice(preview, work, cast, now
     work()
     assert Task.get_by_id(started.id).status is TaskStatus.DONE
     assert Person.select().where(Person.name.startswith("某")).count() == 3
+
+
+def test_a_worker_told_to_stop_while_it_writes_has_imported_and_says_so(preview, cast, now):
+    task = preview(*lines(3))
+    started = roster_tasks.start_import(task.id, skip_errors=False, by=cast.li, now=now)
+
+    def are_written():
+        return Person.select().where(Person.name.startswith("某")).exists()
+
+    run_next(worker="w1", clock=lambda: now, is_stopping=are_written)
+    done = Task.get_by_id(started.id)
+    assert (done.status, done.message) == (TaskStatus.DONE, "已导入：新增 3 人，更新 0 人")
+
+
+def test_a_worker_that_wrote_for_so_long_that_another_took_over_has_imported_all_the_same(
+    preview, work, cast, now, monkeypatch
+):
+    task = preview(*lines(3))
+    started = roster_tasks.start_import(task.id, skip_errors=False, by=cast.li, now=now)
+    write = roster_writing.write
+
+    def write_slowly(*args, **options):
+        Task.update(worker="w2").where(Task.id == started.id).execute()
+        write(*args, **options)
+
+    monkeypatch.setattr(roster_writing, "write", write_slowly)
+    work()
+    done = Task.get_by_id(started.id)
+    assert (done.status, done.message) == (TaskStatus.DONE, "已导入：新增 3 人，更新 0 人")
+    assert Person.select().where(Person.name.startswith("某")).count() == 3
+
+
+def test_an_import_whose_end_cannot_be_noted_has_not_happened(preview, work, cast, now, monkeypatch):
+    task = preview(*lines(3))
+    started = roster_tasks.start_import(task.id, skip_errors=False, by=cast.li, now=now)
+    with monkeypatch.context() as broken:
+        broken.setattr(Work, "finish", Mock(side_effect=OSError("gone")))
+        with pytest.raises(OSError, match="gone"):
+            work()
+    assert not Person.select().where(Person.name.startswith("某")).exists()
+    work()
+    assert Task.get_by_id(started.id).message == "已导入：新增 3 人，更新 0 人"
 
 
 def test_a_preview_is_used_once(preview, work, cast, now):

@@ -124,6 +124,22 @@ def test_a_worker_that_was_thought_dead_stops_at_its_next_step(kind, start, work
     assert Task.get_by_id(task.id).status is TaskStatus.RUNNING
 
 
+@pytest.mark.parametrize("how", ["says", "refuses", "is interrupted"])
+def test_what_a_slow_worker_has_finished_stays_as_it_said(kind, start, work_on, how):
+    def run(work):
+        work.finish("已导入 3 人")  # by the one thought dead, while this one begins anew
+        if how == "refuses":
+            raise Invalid("roster_changed", "名册有了变化")
+        if how == "is interrupted":
+            work.finish("没有要改的")
+        return "没有要改的"
+
+    kind(run)
+    task = start()
+    work_on("w2")
+    assert (Task.get_by_id(task.id).status, Task.get_by_id(task.id).message) == (TaskStatus.DONE, "已导入 3 人")
+
+
 def test_what_fails_again_and_again_is_given_up(kind, start, work_on):
     def run(_work):
         raise RuntimeError("broken")

@@ -72,6 +72,7 @@ class Wish(BaseModel):
     fallback_at = UTCDateTimeField(null=True)  # nor did the area find anybody: it is on the township's list
     closed_at = UTCDateTimeField(null=True, index=True)
     contact_erased_at = UTCDateTimeField(null=True)
+    version = peewee.IntegerField(default=0)  # of what the wisher wrote
 
     organisation_id: int
     made_by_id: int

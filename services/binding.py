@@ -14,7 +14,7 @@ from models.people import Identity, Person
 from models.requests import Request, RequestKind, RequestStatus
 from models.unit_of_work import unit_of_work
 from services import audit, corrections, messages, row_moves, walk_ins
-from services.errors import Conflict, Invalid, NotFound, Unavailable, WrongState
+from services.errors import Conflict, DecidedMeanwhile, Invalid, NotFound, Unavailable, WrongState
 from services.permissions import Actor, within
 from services.phones import normal_phone, phone_columns
 from wechat.errors import CodeInvalid, WeChatBusy, WeChatUnavailable
@@ -226,7 +226,8 @@ def decide_request(
     """Recognise the asker or correct what the roster says of them, or refuse with a reason.
 
     Of a binding: approved, the asker becomes the roster person named by `person_id`; without it the only candidate;
-    and where there is none (or `as_resident`), a resident whom the branch vouches for.
+    and where there is none (or `as_resident`), a resident whom the branch vouches for. Raises DecidedMeanwhile when
+    somebody else decided the same way, but for another reason or person.
     """
     request = get_request(request_id, to=by)
     seat = by.require(Function.DECIDE_REQUESTS, request.organisation)
@@ -237,9 +238,12 @@ def decide_request(
         Request.id == request.id, Request.is_waiting == 1
     )
     if decided.execute() != 1:
-        if request.status == status:
-            return request
-        raise WrongState()
+        request = get_request(request_id, to=by)
+        if request.status is not status:
+            raise WrongState()
+        if request.reason != reason or not _is_whom(request, person_id, as_resident):
+            raise DecidedMeanwhile()
+        return request
     asker = request.person_id
     if status is RequestStatus.APPROVED:
         asker = _carry_out(request, person_id, as_resident, now=now)
@@ -256,6 +260,13 @@ def decide_request(
     )
     _tell_asker(request, status, reason, asker, now=now)
     return get_request(request_id, to=by)
+
+
+def _is_whom(request: Request, person_id: int | None, as_resident: bool) -> bool:
+    """Whether a decided request (which moved to the roster person with all the asker's rows) says the same of them."""
+    if request.kind is RequestKind.BINDING and as_resident:
+        return not request.person.is_on_roster
+    return person_id in (None, request.person_id)
 
 
 def _carry_out(request: Request, person_id: int | None, as_resident: bool, *, now: datetime.datetime) -> int:

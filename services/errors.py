@@ -52,6 +52,12 @@ class ChangedMeanwhile(Conflict):
     message = "您打开以后，别人刚改过这一条。您写的还在下面，请对照现在的内容再提交一次"
 
 
+class DecidedMeanwhile(ChangedMeanwhile):
+    """The second of two who decide is told, unless both decided the same."""
+
+    message = "别人刚办过这一件，和您要办的不一样，请看看现在的结果"
+
+
 class Invalid(Refusal):
     code = "invalid"
     message = "填写的内容有误，请改正后再提交"

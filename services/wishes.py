@@ -15,13 +15,14 @@ from models.people import Person
 from models.unit_of_work import unit_of_work
 from models.wishes import PUBLIC_STATUSES, Claim, ClaimStatus, Wish, WishKind, WishStatus
 from services import audit, messages, policies, texts, wish_messages, wish_preview
-from services.errors import Invalid, NotAllowed, NotFound, WrongState
+from services.errors import ChangedMeanwhile, DecidedMeanwhile, Invalid, NotAllowed, NotFound, WrongState
 from services.permissions import Actor, within
 from services.phones import normal_phone
 
 WISH_FUNCTIONS = (Function.VERIFY_WISHES, Function.TAKE_IN_WISHES, Function.FOLLOW_UP_WISHES)
 NOT_YET_PUBLIC = (WishStatus.DRAFT, WishStatus.PENDING, WishStatus.HELD, WishStatus.REJECTED)
 NEWEST = 2**31 - 1  # no id is as large
+TO_VERIFY = (WishStatus.PENDING, WishStatus.HELD)
 WITHDRAWABLE = (*NOT_YET_PUBLIC, WishStatus.OPEN, WishStatus.IN_PROGRESS)
 
 
@@ -151,7 +152,7 @@ def change_wish(
     wish = _own_wish(wish_id, by=by)
     _check_limits(text, wish.organisation, now=now)
     status = _status_after_intake(is_draft=is_draft, is_held=is_held)
-    _move(wish, NOT_YET_PUBLIC, status=status, reason="", **_columns(text))
+    _move(wish, NOT_YET_PUBLIC, status=status, reason="", version=Wish.version + 1, **_columns(text))
     audit.record(
         "change_wish",
         "wish",
@@ -175,13 +176,15 @@ def verify_wish(
     public_title: str | None = None,
     public_detail: str | None = None,
     public_name: str | None = None,
+    version: int | None = None,
     by: Actor,
     now: datetime.datetime,
 ) -> Wish:
     """Put a wish on the wall as the verifier reads it here, or send it back with a reason.
 
     The verifier is the person that held text waits for: accepting releases it. The same decision again
-    answers the same wish. Raises Invalid when the public preview would show what it must not (features W8).
+    answers the same wish. Raises Invalid when the public preview would show what it must not (features W8),
+    ChangedMeanwhile when somebody else decided otherwise, or the wisher has rewritten what was read as `version`.
     """
     wish = get_wish(wish_id, to=by)
     seat = by.require(Function.VERIFY_WISHES, wish.organisation)
@@ -189,13 +192,15 @@ def verify_wish(
         if not reason:
             raise Invalid("reason_required", "请写明退回的理由，好让对方知道怎么改", {"reason": "请填写"})
         target = WishStatus.REJECTED
-        columns: dict[str, object] = {"reason": reason}
+        said = {"reason": reason}
+        columns: dict[str, object] = {}
     else:
         target = WishStatus.OPEN
-        preview = wish_preview.public_preview(wish, public_title, public_detail, public_name, now=now)
-        columns = {"opened_at": now, **preview}
-    if not _has_moved(wish, (WishStatus.PENDING, WishStatus.HELD), status=target, **columns):
-        return as_it_stands(wish, target)
+        said = wish_preview.public_preview(wish, public_title, public_detail, public_name, now=now)
+        columns = {"opened_at": now}
+    as_read = () if version is None else (Wish.version == version,)
+    if not _has_moved(wish, TO_VERIFY, *as_read, status=target, **said, **columns):
+        return _as_decided(wish, target, said)
     audit.record(
         f"{decision}_wish",
         "wish",
@@ -271,9 +276,9 @@ def _status_after_intake(*, is_draft: bool, is_held: bool) -> WishStatus:
     return WishStatus.HELD if is_held else WishStatus.PENDING
 
 
-def _has_moved(wish: Wish, allowed: tuple[WishStatus, ...], **columns: object) -> bool:
+def _has_moved(wish: Wish, allowed: tuple[WishStatus, ...], *guards: peewee.Expression, **columns: object) -> bool:
     """Move a wish to another state only from one of the allowed ones; the database decides."""
-    moved = Wish.update(**columns).where(Wish.id == wish.id, Wish.status.in_(allowed))
+    moved = Wish.update(**columns).where(Wish.id == wish.id, Wish.status.in_(allowed), *guards)
     return bool(moved.execute() == 1)
 
 
@@ -282,6 +287,16 @@ def as_it_stands(wish: Wish, status: WishStatus) -> Wish:
     present: Wish = Wish.select(Wish, Organisation).join(Organisation).where(Wish.id == wish.id).get()
     if present.status is not status:
         raise WrongState()
+    return present
+
+
+def _as_decided(wish: Wish, status: WishStatus, said: dict[str, str]) -> Wish:
+    """The wish, when just this has been decided before; raises for whoever would be told so of something else."""
+    if Wish.get_by_id(wish.id).status in TO_VERIFY:
+        raise ChangedMeanwhile()
+    present = as_it_stands(wish, status)
+    if any(getattr(present, name) != text for name, text in said.items()):
+        raise DecidedMeanwhile()
     return present
 
 

@@ -61,7 +61,7 @@ WRITTEN = (
             _of("polls.PollForm", "question options")),
     Written("心愿公开的说法、退回或撤回的理由", "所有人；许愿的人", Treatment.ANSWERED_FOR,
             (*_of("verify_wish", "reason public_title public_detail public_name"), "withdraw_wish.reason"),
-            _of("wish_verification.PublicForm", "title detail public_name")),
+            (*_of("wish_verification.PublicForm", "title detail public_name"), "wish_verification.RejectForm.reason")),
     Written("电话回访听到的话", "认领的人", Treatment.ANSWERED_FOR, (), ("wish_follow_ups.CallForm.comment",)),
     Written("投诉建议的答复", "写的人", Treatment.ANSWERED_FOR, ("answer_complaint.answer",),
             ("complaints.AnswerForm.answer",)),

@@ -86,7 +86,7 @@ class Steps:
             return self.delivered(by)
         if status is WishStatus.FULFILLED:
             return claims.confirm_wish(self.delivered(by).id, True, by=self._cast.chen, now=now)
-        return self._cast.wish(status=status)
+        return self._cast.wish(status=status, reason="请写清楚" if status is WishStatus.REJECTED else "")
 
     def again(self, wish: Wish) -> Wish:
         """The wish as the database has it now."""

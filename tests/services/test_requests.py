@@ -7,7 +7,7 @@ from models.audit import AuditEntry
 from models.people import Identity, Person
 from models.requests import Request, RequestStatus
 from services import binding
-from services.errors import Invalid, NotFound, WrongState
+from services.errors import DecidedMeanwhile, Invalid, NotFound, WrongState
 from services.phones import phone_columns
 
 PHONE = "19900005555"
@@ -170,6 +170,37 @@ def test_the_list_holds_what_waits_oldest_first(cast, request_id, now, decide):
 def test_the_same_decision_again_is_the_same(decide, visitor):
     assert decide().id == decide().id
     assert AuditEntry.select().where(AuditEntry.action == "approve_request").count() == 1
+
+
+def test_the_same_person_again_is_the_same(decide, roster):
+    wang = roster()
+
+    assert decide(person_id=wang.id).id == decide(person_id=wang.id).id == decide().id
+
+
+def test_who_takes_the_asker_for_somebody_else_is_told(decide, roster):
+    wang, other = roster(), roster("王禾苗", phone=PHONE)
+    decide(person_id=wang.id)
+
+    for otherwise in ({"as_resident": True}, {"person_id": other.id}):
+        with pytest.raises(DecidedMeanwhile):
+            decide(**otherwise)
+
+
+def test_who_takes_a_resident_for_a_roster_person_is_told(decide, roster):
+    wang = roster()
+    decide(as_resident=True)
+
+    assert decide(as_resident=True).status is RequestStatus.APPROVED
+    with pytest.raises(DecidedMeanwhile):
+        decide(person_id=wang.id)
+
+
+def test_who_refuses_for_another_reason_is_told(decide):
+    decide("refuse", reason="不是本村的")
+
+    with pytest.raises(DecidedMeanwhile):
+        decide("refuse", reason="不认得")
 
 
 def test_another_decision_afterwards_is_too_late(decide):

@@ -53,7 +53,7 @@ def act(cast, now):
     text = WishText("一床薄被", "", "goods")
     acts = {
         "change": lambda wish: wishes.change_wish(wish, text, is_draft=False, is_held=False, **chen),
-        "accept": lambda wish: wishes.verify_wish(wish, "accept", **li),
+        "accept": lambda wish: wishes.verify_wish(wish, "accept", public_name="东坑村一位老人", **li),
         "reject": lambda wish: wishes.verify_wish(wish, "reject", reason="请写清楚", **li),
         "withdraw": lambda wish: wishes.withdraw_wish(wish, **chen),
         "claim": lambda wish: claims.claim_wish(wish, **li),

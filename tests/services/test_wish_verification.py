@@ -4,9 +4,9 @@ import pytest
 
 from models.appointments import Appointment, DelegatedFunction, Function, Role
 from models.audit import AuditEntry
-from models.wishes import WishStatus
+from models.wishes import Wish, WishKind, WishStatus
 from services import policies, wishes
-from services.errors import Invalid, NotAllowed, NotFound, WrongState
+from services.errors import ChangedMeanwhile, DecidedMeanwhile, Invalid, NotAllowed, NotFound, WrongState
 from services.phones import phone_columns
 
 
@@ -138,6 +138,36 @@ def test_the_other_decision_afterwards_is_too_late(verify, pending):
 
     with pytest.raises(WrongState):
         verify(wish, "reject", reason="看错了")
+
+
+@pytest.mark.parametrize(
+    ("decision", "first", "second"),
+    [
+        ("accept", {"public_title": "一床被子"}, {"public_title": "一条毯子"}),
+        ("accept", {"public_name": "东坑村一位老人"}, {}),
+        ("reject", {"reason": "请写清尺寸"}, {"reason": "不是微心愿"}),
+    ],
+)
+def test_who_decides_the_same_way_in_other_words_is_told(verify, pending, decision, first, second):
+    wish = pending()
+    decided = verify(wish, decision, **first)
+
+    with pytest.raises(DecidedMeanwhile):
+        verify(wish, decision, **second)
+    assert Wish.get_by_id(wish.id).title == decided.title
+
+
+@pytest.mark.parametrize(("decision", "words"), [("accept", {"public_title": "棉被"}), ("reject", {"reason": "x"})])
+def test_what_the_wisher_has_rewritten_since_it_was_read_is_not_decided(verify, pending, cast, now, decision, words):
+    wish = pending()
+    text = wishes.WishText("一盏台灯", "", WishKind.GOODS)
+    wishes.change_wish(wish.id, text, is_draft=False, is_held=False, by=cast.chen, now=now)
+
+    with pytest.raises(ChangedMeanwhile):
+        verify(wish, decision, version=wish.version, **words)
+    rewritten = Wish.get_by_id(wish.id)
+    assert (rewritten.status, rewritten.title) == (WishStatus.PENDING, "一盏台灯")
+    assert verify(wish, version=rewritten.version).title == "一盏台灯"
 
 
 def test_those_who_may_not_verify(verify, pending, cast):

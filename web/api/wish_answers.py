@@ -53,6 +53,7 @@ class VillageView(Answer):
     wisher_name: str
     contact_phone: str = Field(description="Masked; reveal_contact shows it and logs that", examples=["*******0012"])
     claimers: list[str] = Field(description="Who has it in hand")
+    version: int = Field(description="Of what the wisher wrote, for verify_wish")
 
 
 class WishAnswer(Answer):
@@ -147,6 +148,7 @@ def _village_view(wish: Wish) -> VillageView:
         wisher_name=wish.wisher_name or (wisher.name if wisher else ""),
         contact_phone=masked(tail),
         claimers=[claim.person.name or "微信用户" for claim in claims],
+        version=wish.version,
     )
 
 

@@ -56,6 +56,7 @@ class VerifyWishBody(ToldBody):
     public_title: Text | None = Field(None, min_length=1, max_length=40)
     public_detail: Text | None = Field(None, max_length=500)
     public_name: Text | None = Field(None, min_length=1, max_length=40, examples=["东坑村一位老人"])
+    version: int | None = Field(None, ge=0, description="Of the wish as I have read it; rewritten since, it is refused")
 
 
 class WithdrawBody(ToldBody):

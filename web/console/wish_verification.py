@@ -11,19 +11,23 @@ from services import wish_desk, wish_preview, wishes
 from services.errors import Invalid
 from web.console.blueprint import console, current_actor
 from web.console.checking import refuse_untold
-from web.console.forms import Form, Typed, filled, read_leniently, submit
+from web.console.forms import EditForm, Typed, filled, read_leniently, submit
 from web.console.page import Page, go, go_to, page
 from web.console.reasons import ReasonForm
 from web.fields import Text
 from web.lifecycle import utc_now
 
 
-class PublicForm(Form):
+class PublicForm(EditForm):
     """What the public reads."""
 
     title: Text = Field(min_length=1, max_length=40)
     detail: Text = Field("", max_length=500)
     public_name: Text = Field(min_length=1, max_length=40)
+
+
+class RejectForm(EditForm, ReasonForm):
+    """Why what was read goes back."""
 
 
 @console.get("/wishes/<int:wish_id>/verification")
@@ -47,12 +51,13 @@ def accept_wish(wish_id: int) -> Page:
             public_title=form.title,
             public_detail=form.detail,
             public_name=form.public_name,
+            version=form.version,
             by=current_actor(),
             now=utc_now(),
         )
         return _on_to_next(f"「{form.title}」已上墙，有人认领会通知许愿的人")
 
-    return submit(PublicForm, act, again=lambda typed: _page(wish, typed))
+    return submit(PublicForm, act, again=lambda typed: _page(_wish_to_verify(wish_id), typed))
 
 
 @console.post("/wishes/<int:wish_id>/rejection")
@@ -60,12 +65,18 @@ def reject_wish(wish_id: int) -> Page:
     """Send it back with a reason."""
     wish = _wish_to_verify(wish_id)
 
-    def act(form: ReasonForm) -> Page:
+    def act(form: RejectForm) -> Page:
         refuse_untold(form, form.reason)
-        wishes.verify_wish(wish_id, "reject", reason=form.reason, by=current_actor(), now=utc_now())
+        wishes.verify_wish(
+            wish_id, "reject", reason=form.reason, version=form.version, by=current_actor(), now=utc_now()
+        )
         return _on_to_next(f"「{wish.title}」已退回，对方会收到理由，改好可以再交")
 
-    return submit(ReasonForm, act, again=lambda typed: _page(wish, _as_written(wish), rejecting=typed))
+    def again(typed: Typed) -> Page:
+        present = _wish_to_verify(wish_id)
+        return _page(present, _as_written(present), rejecting=typed)
+
+    return submit(RejectForm, act, again=again)
 
 
 @console.post("/wishes/<int:wish_id>/preview")
@@ -89,7 +100,13 @@ def _as_written(wish: Wish) -> Typed:
 
 
 def _page(wish: Wish, typed: Typed, *, rejecting: Typed | None = None) -> Page:
-    return page("verification.html", typed=typed, rejecting=rejecting or Typed(), **_card(wish, typed))
+    return page(
+        "verification.html",
+        typed=typed,
+        present=_as_written(wish).values,
+        rejecting=rejecting or Typed(),
+        **_card(wish, typed),
+    )
 
 
 def _card(wish: Wish, typed: Typed) -> dict[str, object]:

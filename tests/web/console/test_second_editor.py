@@ -1,7 +1,7 @@
 """Two secretaries change one thing at two desks: the second is told, and nothing is silently overwritten.
 
-People, minutes and articles have tests of their own beside their pages; a wish, a request or a photo is decided once,
-and units, members and seats are entered one by one.
+People, minutes and articles have tests of their own beside their pages; a wish, a request or a photo is decided once
+(whoever decides otherwise is told at the end of this file); units, members and seats are entered one by one.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ import pytest
 
 from models.events import Event, Post
 from models.notices import Notice, NoticeStatus
+from models.people import Identity, Person
+from models.wishes import Wish, WishKind, WishStatus
+from services import binding, wishes
 from services.event_plans import PostPlan
 from services.fixed_days import FixedDayRule, set_fixed_day
 from services.notices import NoticeText, send_notice
@@ -149,3 +152,57 @@ def test_saving_without_a_change_tells_nobody(desk_as, cast):
     desk_as(cast.li).post(f"/events/{event.id}/change", version=0, **form)
 
     assert Event.get().version == 0
+
+
+@pytest.fixture
+def both(desk_as, cast, now):
+    return desk_as(cast.li), desk_as(somebody("township_officer", cast, now))
+
+
+@pytest.fixture
+def pending(cast):
+    return cast.wish(status=WishStatus.PENDING)
+
+
+def test_whoever_words_a_wish_otherwise_is_not_told_that_theirs_is_on_the_wall(both, pending):
+    first, second = both
+    form = {"detail": "", "public_name": "一位老人", "version": 0}
+    first.post(f"/wishes/{pending.id}/verification", title="甲写的", **form)
+    told = second.post(f"/wishes/{pending.id}/verification", title="乙写的", **form)
+
+    assert told.status_code == 409
+    assert "现在是：甲写的" in text_of(told)
+    assert 'value="乙写的"' in told.text
+    assert Wish.get_by_id(pending.id).title == "甲写的"
+
+
+def test_what_the_wisher_has_rewritten_is_not_written_over_but_shown(both, pending, cast, now):
+    desk, _ = both
+    version = VERSION.search(desk.get(f"/wishes/{pending.id}/verification").text)[1]
+    text = wishes.WishText("一盏台灯", "", WishKind.GOODS)
+    wishes.change_wish(pending.id, text, is_draft=False, is_held=False, by=cast.chen, now=now)
+    form = {"title": pending.title, "detail": pending.detail, "public_name": "一位老人"}
+    told = desk.post(f"/wishes/{pending.id}/verification", version=version, **form)
+
+    assert told.status_code == 409
+    assert "现在是：一盏台灯" in text_of(told)
+    assert Wish.get_by_id(pending.id).status is WishStatus.PENDING
+    assert desk.post(f"/wishes/{pending.id}/rejection", version=version, reason="太旧").status_code == 409
+    desk.post(f"/wishes/{pending.id}/verification", version=VERSION.search(told.text)[1], **{**form, "title": "台灯"})
+    assert Wish.get_by_id(pending.id).title == "台灯"
+
+
+def test_whoever_takes_an_asker_for_somebody_else_is_not_told_that_theirs_counts(both, cast, now):
+    first, second = both
+    known = cast.member("周某", cast.dongkeng).person
+    Identity.delete().where(Identity.person == known.id).execute()
+    asked = binding.bind_phone(
+        "19911112222", "周某", is_proven=False, organisation=cast.dongkeng, by=cast.visitor(), now=now
+    )
+    first.post(f"/people/requests/{asked.request_id}/approval", person_id=known.id)
+    told = second.post(f"/people/requests/{asked.request_id}/approval", person_id="")
+
+    assert told.status_code == 409
+    assert "别人刚办过这一件" in text_of(told)
+    assert Identity.get(Identity.person == known.id)
+    assert Person.get_by_id(known.id).approved_at is None

@@ -26,7 +26,7 @@ def test_from_today_a_wish_is_two_clicks_from_the_wall(desk_as, cast, pending):
     said = text_of(
         desk.post(
             f"/wishes/{pending.id}/verification",
-            title="一床厚棉被", detail="冬天冷", public_name="东坑村一位老人",
+            version=0, title="一床厚棉被", detail="冬天冷", public_name="东坑村一位老人",
         )
     )  # fmt: skip
     assert "已上墙" in said
@@ -36,14 +36,14 @@ def test_from_today_a_wish_is_two_clicks_from_the_wall(desk_as, cast, pending):
 def test_after_one_wish_the_next_that_waits_is_shown(desk_as, cast, pending):
     second = cast.wish(status=WishStatus.PENDING, title="一盏台灯")
     answer = desk_as(cast.li).post(
-        f"/wishes/{pending.id}/verification", title="棉被", detail="", public_name="一位老人"
+        f"/wishes/{pending.id}/verification", version=0, title="棉被", detail="", public_name="一位老人"
     )
     assert answer.request.path == f"/console/wishes/{second.id}/verification"
 
 
 def test_what_may_not_be_public_is_refused_and_what_was_typed_stays(desk_as, cast, pending):
     answer = desk_as(cast.li).post(
-        f"/wishes/{pending.id}/verification", title="低保户的棉被", detail="", public_name="一位老人"
+        f"/wishes/{pending.id}/verification", version=0, title="低保户的棉被", detail="", public_name="一位老人"
     )
     assert answer.status_code == 422
     assert 'value="低保户的棉被"' in answer.text
@@ -63,14 +63,14 @@ def test_the_card_is_shown_while_it_is_written(desk_as, cast, pending):
 
 def test_a_wish_is_sent_back_only_with_a_reason(desk_as, cast, pending):
     desk = desk_as(cast.li)
-    assert desk.post(f"/wishes/{pending.id}/rejection", reason=" ").status_code == 422
-    assert "已退回" in text_of(desk.post(f"/wishes/{pending.id}/rejection", reason="请写清尺寸"))
+    assert desk.post(f"/wishes/{pending.id}/rejection", version=0, reason=" ").status_code == 422
+    assert "已退回" in text_of(desk.post(f"/wishes/{pending.id}/rejection", version=0, reason="请写清尺寸"))
     assert Wish.get_by_id(pending.id).reason == "请写清尺寸"
 
 
 def test_the_second_of_two_verifiers_is_told(desk_as, cast, pending):
-    fields = {"title": "棉被", "detail": "", "public_name": "一位老人"}
-    desk_as(cast.li).post(f"/wishes/{pending.id}/rejection", reason="请写清尺寸")
+    fields = {"version": 0, "title": "棉被", "detail": "", "public_name": "一位老人"}
+    desk_as(cast.li).post(f"/wishes/{pending.id}/rejection", version=0, reason="请写清尺寸")
     answer = desk_as(cast.li).post(f"/wishes/{pending.id}/verification", **fields)
     assert answer.status_code == 409
     assert "已经到了下一步" in answer.text

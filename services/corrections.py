@@ -51,4 +51,4 @@ def _tell_branch(home: Organisation, *, now: datetime.datetime) -> None:
 def correct(request: Request) -> None:
     """Write what was asked onto the roster, inside the caller's unit of work."""
     columns = {"name": request.name, **(phone_columns(request.phone) if request.phone else {})}
-    Person.update(**columns).where(Person.id == request.person_id).execute()
+    Person.update(version=Person.version + 1, **columns).where(Person.id == request.person_id).execute()

@@ -76,7 +76,7 @@ def _change(change: Change, groups: GroupIds, *, by: Actor | None, now: datetime
     changed = [each.column for each in change.columns]
     if "所在党支部" in changed:
         columns.setdefault("group", None)  # the old branch's group stays behind
-    Person.update(**columns).where(Person.id == change.person_id).execute()
+    Person.update(version=Person.version + 1, **columns).where(Person.id == change.person_id).execute()
     audit.record(
         "change_person", "person", change.person_id,
         by=by, now=now, organisation_id=change.entry.branch_id, after={"columns": changed},

@@ -2,10 +2,11 @@
 
 import pytest
 
-from models.people import Person
+from models.people import Person, Standing
 from models.requests import Request, RequestKind, RequestStatus
-from services import binding, corrections
-from services.errors import Invalid, NotFound
+from services import binding, corrections, people_desk
+from services.errors import ChangedMeanwhile, Invalid, NotFound
+from services.people_desk import Particulars
 
 
 @pytest.fixture
@@ -32,6 +33,14 @@ def test_the_branch_corrects_name_and_phone(ask, decide, cast, inbox_of):
     corrected = Person.get_by_id(cast.wang.person.id)
     assert (corrected.name, corrected.phone, corrected.is_on_roster) == ("王党圆", "19900008888", True)
     assert inbox_of(cast.wang) == ["登记信息已更正"]
+
+
+def test_a_form_that_was_open_meanwhile_does_not_undo_the_correction(ask, decide, cast, now):
+    decide(ask(cast.wang, name="王党圆"), "approve", cast.li)
+    opened_before = Particulars("王党员", Standing.MEMBER, group="第一小组")
+    with pytest.raises(ChangedMeanwhile):
+        people_desk.change_person(cast.wang.person.id, opened_before, version=0, by=cast.li, now=now)
+    assert Person.get_by_id(cast.wang.person.id).name == "王党圆"
 
 
 def test_what_was_not_asked_for_stays(ask, decide, cast):

@@ -10,8 +10,10 @@ from models.audit import AuditEntry
 from models.database import database
 from models.organisations import Group
 from models.people import Person, Standing
-from services.errors import Conflict, Invalid
+from services import people_desk
+from services.errors import ChangedMeanwhile, Conflict, Invalid
 from services.id_numbers import check_character
+from services.people_desk import Particulars
 from services.roster import carry_out, plan_import
 from services.roster_sheet import SheetRow, read_sheet
 from tests.services.workbooks import workbook
@@ -55,6 +57,16 @@ def test_a_move_to_another_branch_leaves_the_old_group_behind(cast, run, now):
     person = Person.get(name="吴大山")
     assert (person.home, person.group) == (cast.xixi, None)
     assert '"所在党支部"' in AuditEntry.get(action="change_person").after
+
+
+def test_a_form_that_was_open_meanwhile_does_not_undo_the_import(cast, run, now):
+    run(WU)
+    opened = Person.get(name="吴大山")
+    run(SheetRow(2, "吴大山", "正式党员", "东坑村", birth_month="1985-01"))
+    as_before = Particulars("吴大山", Standing.PROBATIONARY, group="第一小组", birth_month="1985-01")
+    with pytest.raises(ChangedMeanwhile):
+        people_desk.change_person(opened.id, as_before, version=opened.version, by=cast.li, now=now)
+    assert Person.get_by_id(opened.id).standing is Standing.MEMBER
 
 
 def test_one_bad_row_stops_everything(run):

@@ -15,6 +15,7 @@ from typing import Any
 
 from models.audit import AuditEntry
 from services.local_time import SHANGHAI
+from services.roster_differences import STANDING_NAMES
 from services.wish_words import STATUS_NAMES
 
 WHOLE = {
@@ -81,7 +82,8 @@ NOUNS = {
 COLUMNS = {
     "absent": "未到", "attendance": "到场情况", "kept": "保留", "added": "新增", "change": "第几次变更",
     "change_number": "第几次变更", "checked_in_at": "签到时间", "checked_out_at": "签退时间", "colour": "颜色",
-    "columns": "改动的栏目", "counted_from_visits": "在别处参加计入", "closes_at": "报名截止", "ends_at": "结束时间",
+    "columns": "改动的栏目", "name": "姓名", "standing": "身份", "group": "党小组", "birth_month": "出生年月",
+    "phone": "手机号", "counted_from_visits": "在别处参加计入", "closes_at": "报名截止", "ends_at": "结束时间",
     "ends_on": "到期", "held": "待人工看", "is_held": "待人工看", "functions": "职能", "gaps": "缺项",
     "joined_on": "加入日期", "kind": "类型", "left_on": "退出日期", "marks": "点名", "material": "学习材料",
     "minutes": "分钟", "month_day": "每月几号", "opens_at": "开始报名", "months": "月份", "new": "新登记",
@@ -92,7 +94,8 @@ COLUMNS = {
     "attended": "到场", "format": "格式", "period": "时段", "table": "表格", "purpose": "用途", "capacity": "名额",
 }  # fmt: skip
 STATES = {
-    **{status.value: word for status, word in STATUS_NAMES.items()}, "planned": "已通知", "closed": "已结束",
+    **{status.value: word for status, word in STATUS_NAMES.items()},
+    **{standing.value: word for standing, word in STANDING_NAMES.items()}, "planned": "已通知", "closed": "已结束",
     "cancelled": "已取消", "scheduled": "定时待发", "expanding": "正在发出", "sent": "已发出", "paused": "已暂停",
     "awaiting_approval": "待复核", "returned": "退回修改", "corrected": "已更正", "confirmed": "已报上",
     "waiting": "候补", "late_cancelled": "临时取消", "event_cancelled": "活动取消", "not_yet": "未签",
@@ -106,7 +109,7 @@ STATES = {
 }  # fmt: skip
 OF_EVENTS = {"open": "报名中"}
 # Numbers of rows say nothing to a reader.
-ROW_NUMBERS = {"area", "by", "like", "post"}
+ROW_NUMBERS = {"area", "by", "group", "like", "post"}
 OF_PEOPLE = ("person", "visitor")
 OTHER = "其他操作"
 CODE = re.compile(r"[a-z]+(_[a-z]+)*")
@@ -151,7 +154,8 @@ def changes_of(entry: AuditEntry, names: Mapping[int, str] | None = None) -> lis
 
 
 def _column(name: str) -> str:
-    return COLUMNS.get(name, STATES.get(name, "内容"))
+    """A column's word; an import calls its columns by theirs."""
+    return COLUMNS.get(name) or STATES.get(name) or ("内容" if name.isascii() else name)
 
 
 def _noted(values: dict[str, Any], name: str, subject: str, names: Mapping[int, str]) -> str:
@@ -159,6 +163,8 @@ def _noted(values: dict[str, Any], name: str, subject: str, names: Mapping[int, 
         return ""
     if name in OF_PEOPLE:
         return names.get(values[name], "")
+    if name == "columns":
+        return "、".join(_column(each) for each in values[name]) or "没有"
     return in_words(values[name], subject)
 
 

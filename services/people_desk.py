@@ -128,13 +128,22 @@ def change_person(person_id: int, about: Particulars, *, version: int, by: Actor
     )
     if changed.execute() != 1:
         raise ChangedMeanwhile()
-    before = {name: getattr(person, name) for name in ("standing", "group_id", "birth_month")}
+    before, after = _differences(person, columns)
     audit.record(
         "change_person", "person", person.id,
-        by=by, seat=seat, now=now, organisation_id=person.home_id,
-        before=before, after={"columns": sorted(columns)},
+        by=by, seat=seat, now=now, organisation_id=person.home_id, before=before, after=after,
     )  # fmt: skip
     return get_person(person_id, to=by)
+
+
+def _differences(person: Person, columns: dict[str, object]) -> tuple[dict[str, object], dict[str, object]]:
+    """What a change makes of a person, for the trail: states and ids as they are, of the rest only its name."""
+    present = {name: getattr(person, name) for name in ("name", "standing", "birth_month", "phone")}
+    present["group"] = person.group_id
+    changed = [name for name in present if columns.get(name, present[name]) != present[name]]
+    told = [name for name in changed if name in ("standing", "group")]
+    before, after = ({name: values[name] for name in told} for values in (present, columns))
+    return before, after | {"columns": changed}
 
 
 def _home(person: Person) -> Organisation:

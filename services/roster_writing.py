@@ -17,6 +17,7 @@ from services.roster_plan import Change, ImportPlan
 from services.roster_rows import Entry
 
 AT_ONCE = 200  # rows in one INSERT
+STATES = {"身份": "standing"}  # columns whose values the audit trail may hold
 
 GroupIds = dict[tuple[int, str], int]
 
@@ -74,10 +75,13 @@ def _columns(entry: Entry, groups: GroupIds) -> dict[str, Any]:
 def _change(change: Change, groups: GroupIds, *, by: Actor | None, now: datetime.datetime) -> None:
     columns = _columns(change.entry, groups)
     changed = [each.column for each in change.columns]
+    states = [each for each in change.columns if each.column in STATES]
     if "所在党支部" in changed:
         columns.setdefault("group", None)  # the old branch's group stays behind
     Person.update(version=Person.version + 1, **columns).where(Person.id == change.person_id).execute()
     audit.record(
         "change_person", "person", change.person_id,
-        by=by, now=now, organisation_id=change.entry.branch_id, after={"columns": changed},
+        by=by, now=now, organisation_id=change.entry.branch_id,
+        before={STATES[each.column]: each.before for each in states},
+        after={STATES[each.column]: each.after for each in states} | {"columns": changed},
     )  # fmt: skip

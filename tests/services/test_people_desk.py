@@ -1,11 +1,13 @@
 """The people of one's organisations: found, seen for a reason, added, corrected."""
 
+import re
+
 import pytest
 
 from models.appointments import Role
 from models.audit import AuditEntry
 from models.people import Person, Standing
-from services import people_desk
+from services import audit_words, people_desk
 from services.errors import ChangedMeanwhile, Conflict, Invalid, NotAllowed, NotFound
 from services.people_desk import Particulars
 
@@ -78,6 +80,30 @@ def test_the_second_of_two_editors_is_told(cast, now):
     people_desk.change_person(cast.wang.person.id, about, version=0, by=cast.li, now=now)
     with pytest.raises(ChangedMeanwhile):
         people_desk.change_person(cast.wang.person.id, about, version=0, by=cast.li, now=now)
+
+
+def changes_in_words():
+    entry = AuditEntry.get(action="change_person")
+    return [(each.name, each.before, each.after) for each in audit_words.changes_of(entry)]
+
+
+def test_the_trail_names_what_was_changed_and_shows_no_personal_data(cast, now):
+    about = Particulars("王党圆", Standing.PROBATIONARY, "第一小组", "1985-01", "19900009999")
+    people_desk.change_person(cast.wang.person.id, about, version=0, by=cast.li, now=now)
+
+    assert changes_in_words() == [
+        ("身份", "正式党员", "预备党员"),
+        ("改动的栏目", "", "姓名、身份、出生年月、手机号、党小组"),
+    ]
+    entry = AuditEntry.get(action="change_person")
+    assert not re.search("王党|1985|1990", entry.before + entry.after)
+
+
+def test_the_trail_does_not_name_what_stayed(cast, now):
+    about = Particulars("王党员", Standing.MEMBER, phone=cast.wang.person.phone)
+    people_desk.change_person(cast.wang.person.id, about, version=0, by=cast.li, now=now)
+
+    assert changes_in_words() == [("改动的栏目", "", "没有")]
 
 
 @pytest.mark.parametrize("about", [{"name": " "}, {"birth_month": "85年"}, {"phone": "12"}])

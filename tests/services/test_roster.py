@@ -10,7 +10,7 @@ from models.audit import AuditEntry
 from models.database import database
 from models.organisations import Group
 from models.people import Person, Standing
-from services import people_desk
+from services import audit_words, people_desk
 from services.errors import ChangedMeanwhile, Conflict, Invalid
 from services.id_numbers import check_character
 from services.people_desk import Particulars
@@ -67,6 +67,16 @@ def test_a_form_that_was_open_meanwhile_does_not_undo_the_import(cast, run, now)
     with pytest.raises(ChangedMeanwhile):
         people_desk.change_person(opened.id, as_before, version=opened.version, by=cast.li, now=now)
     assert Person.get_by_id(opened.id).standing is Standing.MEMBER
+
+
+def test_the_trail_says_what_an_import_changed_of_a_person(run):
+    run(WU)
+    run(dataclasses.replace(WU, standing="正式党员", phone="19900006666"))
+    changes = audit_words.changes_of(AuditEntry.get(action="change_person"))
+    assert [(each.name, each.before, each.after) for each in changes] == [
+        ("身份", "预备党员", "正式党员"),
+        ("改动的栏目", "", "身份、手机号"),
+    ]
 
 
 def test_one_bad_row_stops_everything(run):

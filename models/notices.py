@@ -74,6 +74,7 @@ class Notice(BaseModel):
     corrects = peewee.ForeignKeyField("self", null=True, backref="corrections", on_delete="RESTRICT")
     reason = peewee.CharField(max_length=200, default="")
     version = peewee.IntegerField(default=0)  # rises with each change: the second of two editors is told
+    good_until = UTCDateTimeField(null=True)  # WeChat does not ring later: what it tells of has begun
 
     author_id: int | None
     seat_id: int | None

@@ -42,10 +42,10 @@ class Counts:
         """Who is here, in the room or on the line; observers are not counted."""
         return self.by_status[AttendanceStatus.PRESENT] + self.by_status[AttendanceStatus.ONLINE]
 
-    def add(self, status: AttendanceStatus, count: int, votes: int) -> None:
+    def add(self, status: AttendanceStatus, count: int, votes: int, votes_here: int) -> None:
         self.by_status[status] += count
         self.votes_expected += votes if is_expected(status) else 0
-        self.votes_present += votes if status is AttendanceStatus.PRESENT else 0
+        self.votes_present += votes_here if status is AttendanceStatus.PRESENT else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,8 @@ def sheets_of(party_day_ids: Iterable[int]) -> dict[int, list[Sheet]]:
     if not ids:
         return {}
     counts: dict[int, Counts] = {}
-    for sheet_id, status, how_many, votes in _grouped(ids):
-        counts.setdefault(sheet_id, Counts()).add(AttendanceStatus(status), how_many, int(votes or 0))
+    for sheet_id, status, how_many, votes, votes_here in _grouped(ids):
+        counts.setdefault(sheet_id, Counts()).add(AttendanceStatus(status), how_many, int(votes), int(votes_here))
     sheets: dict[int, list[Sheet]] = {}
     rows = PartyDaySheet.select(PartyDaySheet, Organisation).join(Organisation)
     for row in rows.where(PartyDaySheet.party_day.in_(ids)).order_by(PartyDaySheet.id):
@@ -93,16 +93,17 @@ def sheets_of(party_day_ids: Iterable[int]) -> dict[int, list[Sheet]]:
     return sheets
 
 
-def _grouped(party_day_ids: list[int]) -> Iterable[tuple[int, str, int, int | None]]:
-    """Sheet, status, how many lines, how many of them with the vote."""
+def _grouped(party_day_ids: list[int]) -> Iterable[tuple[int, str, int, int, int]]:
+    """Sheet, status, how many lines, how many of them with the vote, and with it in this room (no visit elsewhere)."""
     votes = peewee.fn.SUM(peewee.Case(None, [(Attendance.has_vote, 1)], 0))
+    votes_here = peewee.fn.SUM(peewee.Case(None, [(Attendance.has_vote & Attendance.counted_from.is_null(), 1)], 0))
     rows = (
-        Attendance.select(Attendance.sheet, Attendance.status, peewee.fn.COUNT(Attendance.id), votes)
+        Attendance.select(Attendance.sheet, Attendance.status, peewee.fn.COUNT(Attendance.id), votes, votes_here)
         .where(Attendance.party_day.in_(party_day_ids))
         .group_by(Attendance.sheet, Attendance.status)
         .tuples()
     )
-    return cast(Iterable[tuple[int, str, int, int | None]], rows)
+    return cast(Iterable[tuple[int, str, int, int, int]], rows)
 
 
 def total(sheets: Iterable[Sheet]) -> Counts:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 from models.events import Event
 from models.notices import Purpose
-from services.local_time import SHANGHAI, spoken
+from services.local_time import SHANGHAI, dated
 from services.messages import Message
 
 
@@ -27,20 +28,20 @@ def _written(instant: datetime.datetime) -> str:
 
 
 def signed_up_for_you(event: Event, *, is_waiting: bool, now: datetime.datetime) -> Message:
-    when = spoken(event.starts_at, now=now)
+    when = dated(event.starts_at, now=now)
     state = "排在候补里，有空位会告诉您" if is_waiting else "有您的位置"
     body = f"村里照群里的接龙，帮您报名了「{event.title}」，{state}。{when}，{event.place}；去不了请早点取消。"
     return _message(event, "村里帮您报了名", "候补中，有空位会告诉您" if is_waiting else "已帮您报上名", body)
 
 
 def promoted(event: Event, *, now: datetime.datetime) -> Message:
-    when = spoken(event.starts_at, now=now)
+    when = dated(event.starts_at, now=now)
     body = f"「{event.title}」有了空位，您已正式报上名。{when}在{event.place}见；去不了请早点取消，让给后面的人。"
     return _message(event, "候补成功，您已报上名", "您已从候补转为正式报名", body)
 
 
 def changed(event: Event, *, now: datetime.datetime) -> Message:
-    when = spoken(event.starts_at, now=now)
+    when = dated(event.starts_at, now=now)
     body = f"「{event.title}」改为{when}，地点：{event.place}。请打开活动，选择「还去」或「不去了」。"
     return _message(event, "活动时间或地点有变", "时间地点有变，请选还去或不去", body)
 
@@ -52,6 +53,7 @@ def cancelled(event: Event, reason: str) -> Message:
 
 
 def reminder(event: Event, *, now: datetime.datetime) -> Message:
-    when = spoken(event.starts_at, now=now)
+    when = dated(event.starts_at, now=now)
     body = f"您报名的「{event.title}」{when}开始，地点：{event.place}。去不了请马上取消，让给候补的人。"
-    return _message(event, f"提醒：{when}有活动", f"{when}开始，别忘了", body)
+    message = _message(event, f"提醒：{when}有活动", "快开始了，别忘了参加", body)
+    return replace(message, good_until=event.starts_at)

@@ -16,8 +16,9 @@ from services.check_ins import NotExpected
 from services.errors import Conflict, NotFound, WrongState
 from services.party_days import get_party_day
 from services.permissions import Actor, within
-from services.sheet_hours import refuse_shut
+from services.sheet_hours import is_sealed, refuse_shut
 
+DECIDABLE = (PartyDayStatus.PLANNED, PartyDayStatus.CLOSED)
 # An approved leave excuses whoever is awaited, or was marked absent before the leave was read.
 EXCUSABLE = (AttendanceStatus.NOT_YET, AttendanceStatus.ABSENT, AttendanceStatus.ON_LEAVE)
 
@@ -104,7 +105,8 @@ def decide_leave(
 ) -> Leave:
     """Approve or refuse leave that was asked for, once; the same decision again changes nothing.
 
-    Raises NotFound when none was asked, WrongState when it was decided the other way or the person came.
+    Raises NotFound when none was asked, WrongState when it was decided the other way or the person came, RollClosed
+    once the sheet is sealed.
     """
     day = get_party_day(party_day_id, to=by)
     line, organisation = attendance_lines.get_line(day, person_id, by=by)
@@ -116,6 +118,8 @@ def decide_leave(
         return leave
     if leave.status is not LeaveStatus.ASKED:
         raise WrongState()
+    if day.starts_at <= now:
+        refuse_shut(day, now=now)
     if target is LeaveStatus.APPROVED:
         _excuse(line)
     leave = _write(line, leave, status=target, decided_by=by.person, decided_at=now, decision_reason=reason)
@@ -139,12 +143,12 @@ def _write(line: Attendance, leave: Leave | None, **columns: object) -> Leave:
     return Leave.get_by_id(leave.id)
 
 
-def leaves_to_decide(*, to: Actor) -> list[Leave]:
-    """Leave that waits for the actor's decision, oldest first."""
+def leaves_to_decide(*, to: Actor, now: datetime.datetime) -> list[Leave]:
+    """Leave that waits for the actor's decision, oldest first: also after the meeting, until its sheet is sealed."""
     paths = to.paths_for(Function.RUN_PARTY_DAYS)
     if not paths:
         return []
-    return list(
+    asked = (
         Leave.select(Leave, Attendance, PartyDay, Person)
         .join(Attendance)
         .join(PartyDay)
@@ -153,6 +157,7 @@ def leaves_to_decide(*, to: Actor) -> list[Leave]:
         .switch(Attendance)
         .join(PartyDaySheet)
         .join(Organisation)
-        .where(Leave.status == LeaveStatus.ASKED, PartyDay.status == PartyDayStatus.PLANNED, within(paths))
+        .where(Leave.status == LeaveStatus.ASKED, PartyDay.status.in_(DECIDABLE), within(paths))
         .order_by(Leave.id)
     )
+    return [leave for leave in asked if not is_sealed(leave.attendance.party_day, now=now)]

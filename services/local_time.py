@@ -32,6 +32,13 @@ def spoken(instant: datetime.datetime, *, now: datetime.datetime) -> str:
     return f"{day} {local:%H:%M}"
 
 
+def dated(instant: datetime.datetime, *, now: datetime.datetime) -> str:
+    """For words that may be read on another day: 11月28日（周六）15:00, next year 2027年1月3日（周日）09:00."""
+    local = instant.astimezone(SHANGHAI)
+    year = "" if local.year == local_day(now).year else f"{local.year}年"
+    return f"{year}{local.month}月{local.day}日（周{'一二三四五六日'[local.weekday()]}）{local:%H:%M}"
+
+
 def spoken_span(starts_at: datetime.datetime, ends_at: datetime.datetime, *, now: datetime.datetime) -> str:
     """From when to when: 今天 15:00—17:00, and with the second day where it is another."""
     is_one_day = local_day(starts_at) == local_day(ends_at)

@@ -19,7 +19,8 @@ from services.permissions import Actor
 class Message:
     """A short text for one or a few people. `fields` are the values of the purpose's WeChat template.
 
-    A message of purpose `notice` need not give them: title, text and time fill that template.
+    A message of purpose `notice` need not give them: title, text and time fill that template. After `good_until` the
+    inbox alone has it. A text is read whenever somebody looks: it says dates, never 今天 or 明天 (local_time.dated).
     """
 
     purpose: Purpose
@@ -27,6 +28,7 @@ class Message:
     body: str
     page: str = ""
     fields: dict[str, str] = field(default_factory=dict)
+    good_until: datetime.datetime | None = None
 
 
 def queue(message: Message, to: Iterable[int | None], *, now: datetime.datetime) -> None:
@@ -47,6 +49,7 @@ def queue(message: Message, to: Iterable[int | None], *, now: datetime.datetime)
         page=message.page,
         fields=json.dumps(fields, ensure_ascii=False),
         created_at=now,
+        good_until=message.good_until,
     )
     for person_id in people:
         hot.add_delivery.run(notice=notice_id, person=person_id, now=now)

@@ -29,6 +29,7 @@ WHY_NOT_THIS_WAY = {
     "unbound": "没有绑定小程序",
     "no_grant": "没有剩余的微信提醒次数",
     "no_template": "这类消息没有开通微信提醒",
+    "too_late": "事情已经开始，不再用微信提醒",
     "not_following": "没有关注公众号",
     "blocked_by_person": "在公众号里关掉了消息",
     "wechat_failed_later": "微信收下了，但没有送到",

@@ -18,6 +18,7 @@ from wechat.templates import BadTemplateValue, values_for
 
 QUIET = "quiet_hours"
 PAUSED = "paused"
+TOO_LATE = "too_late"
 UNBOUND = "unbound"
 BAD_VALUE = "bad_value:"  # and the field: neither way takes it
 
@@ -167,6 +168,8 @@ def _text(notice: Notice, channel: Channel, has_quiet_hours: bool, now: datetime
     if has_quiet_hours and not notice.is_urgent:
         quiet_until = quiet_hours_of(notice.organisation, now=now).next_allowed(now)
     stopped = notice.status.value if notice.is_over else ""
+    if notice.good_until is not None and notice.good_until <= now:
+        stopped = TOO_LATE
     return _Text(template_id, official_template_id, values, problem, notice.page, quiet_until, stopped)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 from models.notices import Purpose
 from models.party_days import PartyDay
-from services.local_time import SHANGHAI, spoken
+from services.local_time import SHANGHAI, dated
 from services.meeting_words import KIND_NAMES
 from services.messages import Message
 
@@ -33,7 +34,7 @@ def _as_template(instant: datetime.datetime) -> str:
 
 
 def _when_and_where(day: PartyDay, now: datetime.datetime) -> str:
-    return spoken(day.starts_at, now=now) + (f"，{day.place}" if day.place else "")
+    return dated(day.starts_at, now=now) + (f"，{day.place}" if day.place else "")
 
 
 def planned(day: PartyDay, now: datetime.datetime) -> Message:
@@ -42,7 +43,8 @@ def planned(day: PartyDay, now: datetime.datetime) -> Message:
 
 
 def reminder(day: PartyDay, now: datetime.datetime) -> Message:
-    return _message(day, f"{KIND_NAMES[day.kind]}快开始了", f"「{day.title}」{_when_and_where(day, now)}，别忘了参加。")
+    body = f"「{day.title}」{_when_and_where(day, now)}，别忘了参加。"
+    return replace(_message(day, f"{KIND_NAMES[day.kind]}快开始了", body), good_until=day.starts_at)
 
 
 def moved(day: PartyDay, reason: str, now: datetime.datetime) -> Message:

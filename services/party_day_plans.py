@@ -158,7 +158,10 @@ def _fill_draft(draft: PartyDay, text: PartyDayText) -> None:
 
 
 def of_year(year: int, organisation: Organisation) -> list[PartyDay]:
-    """The branch's Party days of a local year, cancelled ones left out, in order."""
+    """The branch's Party days of a local year, cancelled ones left out, in order.
+
+    Also those that stand for one of its months in the plan though a holiday has moved them across New Year.
+    """
     starts, ends = (day_starts(datetime.date(number, 1, 1)) for number in (year, year + 1))
     return list(
         PartyDay.select(PartyDay, Organisation)
@@ -167,8 +170,7 @@ def of_year(year: int, organisation: Organisation) -> list[PartyDay]:
             PartyDay.organisation == organisation.id,
             PartyDay.kind == MeetingKind.PARTY_DAY,
             PartyDay.status != PartyDayStatus.CANCELLED,
-            PartyDay.starts_at >= starts,
-            PartyDay.starts_at < ends,
+            ((PartyDay.starts_at >= starts) & (PartyDay.starts_at < ends)) | PartyDay.month.startswith(f"{year}-"),
         )
         .order_by(PartyDay.starts_at, PartyDay.id)
     )

@@ -10,7 +10,7 @@ import datetime
 
 from models.attendance import Attendance, AttendanceStatus
 from models.organisations import Organisation
-from models.party_days import PartyDay, PartyDaySheet, PartyDayStatus
+from models.party_days import MeetingKind, PartyDay, PartyDaySheet, PartyDayStatus
 from models.unit_of_work import unit_of_work
 from services import audit, messages, party_day_lists, party_day_messages, party_day_visits, policies
 from services.quiet_hours import quiet_hours_of
@@ -109,7 +109,8 @@ def _close(day: PartyDay, *, now: datetime.datetime) -> bool:
         return False
     awaited = (Attendance.party_day == day.id) & (Attendance.status == AttendanceStatus.NOT_YET)
     counted = 0
-    if policies.value("party_day.visits_count_at_home", day.organisation, now=now):
+    is_visited = day.kind is MeetingKind.PARTY_DAY
+    if is_visited and policies.value("party_day.visits_count_at_home", day.organisation, now=now):
         counted = sum(
             party_day_visits.count_visit(line, day)
             for line in Attendance.select().where(awaited).order_by(Attendance.id)

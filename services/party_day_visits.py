@@ -1,16 +1,17 @@
-"""A member who was a guest elsewhere: the visit shows there, and counts once, at home (双重管理, features I8)."""
+"""A member who was a guest at a Party day elsewhere: the visit shows there, and counts once, at home (双重管理,
+features I8). Nobody sits in on behalf of a meeting with business of its own, such as an election."""
 
 from __future__ import annotations
 
 import datetime
 
 from models.attendance import Attendance, AttendanceStatus
-from models.party_days import PartyDay, PartyDaySheet
+from models.party_days import MeetingKind, PartyDay, PartyDaySheet
 from services.local_time import SHANGHAI, day_starts
 
 
 def count_visit(line: Attendance, day: PartyDay) -> bool:
-    """Count the member's visit elsewhere in the same month, if any, inside the caller's unit of work."""
+    """Count the member's visit to another Party day in the same month, if any, inside the caller's unit of work."""
     visit = _visit_of(line, day)
     if visit is None:
         return False
@@ -26,7 +27,9 @@ def _visit_of(line: Attendance, day: PartyDay) -> Attendance | None:
     visit: Attendance | None = (
         Attendance.select(Attendance)
         .join(PartyDaySheet)
+        .join(PartyDay)
         .where(
+            PartyDay.kind == MeetingKind.PARTY_DAY,
             Attendance.person == line.person_id,
             Attendance.party_day != day.id,
             Attendance.status == AttendanceStatus.OBSERVER,

@@ -106,7 +106,7 @@ def together(sheets: Iterable[SheetRow]) -> Counts:
     counts = Counts()
     for sheet in sheets:
         for status, number in sheet.counts.by_status.items():
-            counts.add(status, number, 0)
+            counts.add(status, number, 0, 0)
     return counts
 
 

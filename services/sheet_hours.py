@@ -25,6 +25,11 @@ def refuse_shut(day: PartyDay, *, now: datetime.datetime) -> None:
     """Raise NotOpen or RollClosed unless the sheet is open to the secretary."""
     if day.status not in (PartyDayStatus.PLANNED, PartyDayStatus.CLOSED) or now < roll_opens(day):
         raise NotOpen("not_open", "还没到点名时间，请在党日当天点名")
-    days = policies.value("party_day.late_roll_days", day.organisation, now=now)
-    if now > day.ends_at + datetime.timedelta(days=days):
+    if is_sealed(day, now=now):
         raise RollClosed()
+
+
+def is_sealed(day: PartyDay, *, now: datetime.datetime) -> bool:
+    """Whether the days after the end are over in which the sheet is still made right."""
+    days = policies.value("party_day.late_roll_days", day.organisation, now=now)
+    return bool(now > day.ends_at + datetime.timedelta(days=days))

@@ -7,16 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from models.appointments import Function
-from models.attendance import Attendance, Leave, LeaveStatus
 from models.complaints import Complaint, ComplaintStatus
 from models.events import Event, EventStatus
 from models.notices import Notice, NoticeKind, NoticeStatus
 from models.organisations import Organisation
-from models.party_days import PartyDay, PartyDaySheet, PartyDayStatus
+from models.party_days import PartyDay, PartyDayStatus
 from models.photos import Photo
 from models.requests import Request
 from models.wishes import Claim, ProgressNote, Wish, WishStatus
-from services import photos, policies
+from services import leaves, photos, policies
 from services.permissions import Actor, within
 
 
@@ -69,17 +68,8 @@ def _photos(paths: list[str], _to: Actor, now: datetime.datetime) -> int:
     return int(Photo.select().join(Organisation).where(within(paths), photos.awaits_person(now=now)).count())
 
 
-def _leaves(paths: list[str], _to: Actor, _now: datetime.datetime) -> int:
-    waiting = (
-        Leave.select()
-        .join(Attendance)
-        .join(PartyDay)
-        .switch(Attendance)
-        .join(PartyDaySheet)
-        .join(Organisation)
-        .where(within(paths), Leave.status == LeaveStatus.ASKED, PartyDay.status == PartyDayStatus.PLANNED)
-    )
-    return int(waiting.count())
+def _leaves(_paths: list[str], to: Actor, now: datetime.datetime) -> int:
+    return len(leaves.leaves_to_decide(to=to, now=now))
 
 
 def _party_days_to_publish(paths: list[str], _to: Actor, now: datetime.datetime) -> int:

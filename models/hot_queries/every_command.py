@@ -55,7 +55,10 @@ add_notice = Compiled(
             Notice.is_urgent: False,
             **{
                 column: slot(column.name, column)
-                for column in (Notice.purpose, Notice.title, Notice.body, Notice.page, Notice.fields, Notice.created_at)
+                for column in (
+                    *(Notice.purpose, Notice.title, Notice.body, Notice.page, Notice.fields, Notice.created_at),
+                    Notice.good_until,
+                )
             },
         }
     )

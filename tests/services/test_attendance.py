@@ -130,6 +130,19 @@ def test_leave_decided_after_the_person_came_is_too_late(cast: Cast) -> None:
         leaves.decide_leave(day.id, cast.wang.person.id, "approve", by=cast.li, now=cast.now)
 
 
+def test_leave_asked_in_time_waits_for_its_decision_till_the_sheet_is_sealed(cast: Cast) -> None:
+    day = a_party_day(cast)
+    leaves.ask_leave(day.id, "感冒", by=cast.wang, now=cast.now)
+    party_day_upkeep.close_party_days(now=day.ends_at)
+    week = day.ends_at + datetime.timedelta(days=7)
+    waiting = [len(leaves.leaves_to_decide(to=cast.li, now=now)) for now in (week, week + MINUTE)]
+    assert waiting == [1, 0]
+    with pytest.raises(Refusal, match="roll_closed"):
+        leaves.decide_leave(day.id, cast.wang.person.id, "approve", by=cast.li, now=week + MINUTE)
+    leaves.decide_leave(day.id, cast.wang.person.id, "approve", by=cast.li, now=week)
+    assert status_of(day, cast.wang) is AttendanceStatus.ON_LEAVE
+
+
 def test_refused_leave_may_be_asked_again(cast: Cast) -> None:
     day = a_party_day(cast)
     leaves.ask_leave(day.id, "有事", by=cast.wang, now=cast.now)

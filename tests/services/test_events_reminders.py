@@ -82,7 +82,13 @@ def test_the_message_fits_wechats_template(cast, event):
     remind_of_events(now=event.starts_at - DAY)
     notice = reminders_of(cast.chen)[0]
     values = values_for(Purpose.EVENT_UPDATE, json.loads(notice.fields))
-    assert values == {"thing1": "河道清洁", "time2": "2026年11月26日 09:00", "thing3": "明天 09:00开始，别忘了"}
+    assert values == {"thing1": "河道清洁", "time2": "2026年11月26日 09:00", "thing3": "快开始了，别忘了参加"}
+
+
+def test_a_reminder_says_a_date_and_rings_no_more_once_it_has_begun(cast, event):
+    remind_of_events(now=event.starts_at - DAY)
+    notice = reminders_of(cast.chen)[0]
+    assert (notice.title, notice.good_until) == ("提醒：11月26日（周四）09:00有活动", event.starts_at)
 
 
 def test_a_reminder_that_would_fall_into_quiet_hours_goes_out_before_they_begin(cast):

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from services.local_time import day_starts, local_day, spoken, spoken_span
+from services.local_time import dated, day_starts, local_day, spoken, spoken_span
 
 
 def at(text):
@@ -42,6 +42,17 @@ def test_a_day_starts_at_its_midnight_there():
 )
 def test_people_hear_it_as_they_would_say_it(instant, words, now):
     assert spoken(at(instant), now=now) == words
+
+
+@pytest.mark.parametrize(
+    ("instant", "words"),
+    [
+        ("2026-11-23T16:00:00+00:00", "11月24日（周二）00:00"),
+        ("2027-01-03T01:00:00+00:00", "2027年1月3日（周日）09:00"),
+    ],
+)
+def test_what_may_be_read_on_another_day_says_the_date(instant, words, now):
+    assert dated(at(instant), now=now) == words
 
 
 @pytest.mark.parametrize(

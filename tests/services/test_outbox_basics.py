@@ -82,6 +82,17 @@ def test_without_wechat_without_grant_or_without_template_nothing_is_sent(cast, 
     ]
 
 
+@pytest.mark.parametrize(("late", "is_sent"), [(-SECOND, True), (datetime.timedelta(), False)])
+def test_what_tells_of_something_ahead_is_not_sent_once_it_has_begun(cast, now, late, is_sent):
+    start = now + datetime.timedelta(hours=2)
+    queue([granted(cast.wang)], now)
+    Notice.update(good_until=start).execute()
+
+    assert bool(take(start + late)) is is_sent
+    assert left_of(cast.wang) == (0 if is_sent else 1)
+    assert is_sent or [(row.status.value, row.reason) for row in Delivery.select()] == [("inbox_only", "too_late")]
+
+
 def test_a_value_that_wechat_would_refuse_fails_without_asking_it(cast, now):
     notice = Notice.create(purpose="notice", title="😀", fields='{"thing1": "😀"}', created_at=now)
     Delivery.insert(notice=notice, person=granted(cast.wang).person, due_at=now).execute()

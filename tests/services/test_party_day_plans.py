@@ -69,6 +69,15 @@ def test_planning_again_adds_nothing_and_keeps_what_was_moved(cast: Cast) -> Non
     assert again[0].starts_at == earlier
 
 
+def test_a_january_held_before_new_year_is_neither_planned_nor_copied_again(cast: Cast) -> None:
+    january = plan(cast, month_day=1)[0]
+    before_new_year = PartyDayChange(starts_at=january.starts_at - datetime.timedelta(days=2))
+    party_day_changes.change_party_day(january.id, before_new_year, reason="元旦", by=cast.li, now=cast.now)
+    held = a_party_day(cast, starts_in=9 * 24 * 60)
+    assert len(plan_year(2027, cast.dongkeng, by=cast.li, now=cast.now)) == 12
+    assert copy_last_party_day(cast.dongkeng, by=cast.li, now=held.ends_at).id == january.id
+
+
 def test_a_month_with_a_party_day_called_by_hand_gets_no_draft(cast: Cast) -> None:
     a_party_day(cast)
     assert [day.month for day in plan(cast, 2026)] == [None, "2026-12"]

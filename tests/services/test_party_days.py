@@ -10,7 +10,7 @@ import pytest
 from models.appointments import DelegatedFunction, Function, Role
 from models.attendance import Attendance, AttendanceStatus, Exemption
 from models.notices import Delivery, Notice, Purpose
-from models.party_days import MeetingKind
+from models.party_days import MeetingKind, PartyDay
 from models.people import Person, Standing
 from models.policies import Policy
 from services import (
@@ -293,6 +293,28 @@ def test_a_visit_elsewhere_counts_once_at_home_and_shows_in_both(cast: Cast) -> 
     assert status_of(away, cast.wang) is AttendanceStatus.OBSERVER
     assert status_of(first, cast.wang) is AttendanceStatus.PRESENT
     assert status_of(second, cast.wang) is AttendanceStatus.ABSENT
+
+
+def quorum_after_close(cast: Cast, kind: MeetingKind) -> attendance_counts.Quorum:
+    """Of 东坑村's meeting to which 李书记 alone comes, two days after 王党员 sat in at 西溪村."""
+    visit_xixi(cast)
+    day = a_party_day(cast, starts_in=2 * 24 * 60, kind=kind)
+    scan(day, cast.li, day.starts_at)
+    party_day_upkeep.close_party_days(now=day.ends_at)
+    counts = attendance_counts.sheets_of([day.id])[day.id][0].counts
+    return attendance_counts.quorum_of(counts, MeetingKind.ELECTION, cast.dongkeng, now=day.ends_at)
+
+
+@pytest.mark.parametrize("kind", [MeetingKind.ELECTION, MeetingKind.PARTY_DAY])
+def test_whoever_was_elsewhere_is_no_vote_in_this_room(cast: Cast, kind: MeetingKind) -> None:
+    quorum = quorum_after_close(cast, kind)
+    assert (quorum.with_vote_expected, quorum.with_vote_present, quorum.is_reached) == (2, 1, False)
+
+
+def test_a_visit_to_a_party_day_is_no_presence_at_an_election(cast: Cast) -> None:
+    quorum_after_close(cast, MeetingKind.ELECTION)
+    election = PartyDay.get(PartyDay.kind == MeetingKind.ELECTION)
+    assert status_of(election, cast.wang) is AttendanceStatus.ABSENT
 
 
 def test_a_visit_in_november_does_not_count_in_december(cast: Cast) -> None:

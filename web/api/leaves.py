@@ -107,7 +107,7 @@ def enter_leave(path: LinePath, body: AskLeaveBody) -> Response:
 @api.get("/leaves", operation_id="list_leaves", responses={200: ListAnswer[WaitingLeaveAnswer]})
 def list_leaves() -> Response:
     """Leave that waits for my decision, oldest first."""
-    items = [_present_waiting(leave) for leave in leaves.leaves_to_decide(to=current_actor())]
+    items = [_present_waiting(leave) for leave in leaves.leaves_to_decide(to=current_actor(), now=utc_now())]
     return ListAnswer[WaitingLeaveAnswer](items=items, next=None).to_response()
 
 

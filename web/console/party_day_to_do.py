@@ -52,7 +52,8 @@ def _on_now(actor: Actor, now: datetime.datetime) -> Iterable[Item]:
 
 
 def _leaves(actor: Actor, now: datetime.datetime) -> Iterable[Item]:
-    asked = _mine(actor, leaves.leaves_to_decide(to=actor), lambda leave: leave.attendance.sheet.organisation, now)
+    waiting = leaves.leaves_to_decide(to=actor, now=now)
+    asked = _mine(actor, waiting, lambda leave: leave.attendance.sheet.organisation, now)
     for leave in asked[:1]:
         line = leave.attendance
         where = url_for("console.show_person_on_list", party_day_id=line.party_day_id, person_id=line.person_id)

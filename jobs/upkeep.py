@@ -59,7 +59,7 @@ def jobs_of(
     quiet = has_quiet_hours
 
     def address_of(photo: Photo) -> str | None:
-        path = photo_links.link(photo, "picture", now=clock())
+        path = photo_links.link_for_check(photo, now=clock())
         return path and public_url + path
 
     minute, hour = 60 * pace, 3600 * pace

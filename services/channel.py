@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from models.notices import Purpose
-from wechat.templates import parse_template_ids
+from wechat.templates import Template, parse_templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,23 +18,28 @@ class Channel:
     """
 
     appid: str
-    templates: Mapping[str, str]
+    templates: Mapping[str, Template]
     official_appid: str = ""
-    official_templates: Mapping[str, str] = field(default_factory=dict)
+    official_templates: Mapping[str, Template] = field(default_factory=dict)
 
     @property
     def appids(self) -> list[str]:
         """The apps whose accounts can be knocked at."""
         return [self.appid, self.official_appid] if self.official_templates else [self.appid]
 
-    def template_of(self, purpose: Purpose) -> str | None:
+    @property
+    def template_ids(self) -> set[str]:
+        """The templates that a person may allow."""
+        return {template.id for template in self.templates.values()}
+
+    def template_of(self, purpose: Purpose) -> Template | None:
         return self.templates.get(purpose.value)
 
-    def official_template_of(self, purpose: Purpose) -> str | None:
+    def official_template_of(self, purpose: Purpose) -> Template | None:
         return self.official_templates.get(purpose.value)
 
 
 def channel_of(appid: str, templates: str, official_appid: str, official_templates: str) -> Channel:
     """Read the template settings of both accounts. Raises BadTemplateSetting."""
-    official = parse_template_ids(official_templates) if official_appid else {}
-    return Channel(appid, parse_template_ids(templates), official_appid, official)
+    official = parse_templates(official_templates) if official_appid else {}
+    return Channel(appid, parse_templates(templates), official_appid, official)

@@ -29,7 +29,7 @@ def changed_settings(arrived: Arrived) -> None:
 
 def _of_our_templates(arrived: Arrived) -> Iterator[tuple[str, object]]:
     """In a fixed order, so that two events of one person never wait for each other."""
-    ours = set(arrived.channel.templates.values())
+    ours = arrived.channel.template_ids
     found = {(item.get("TemplateId"), item.get("SubscribeStatusString")) for item in _items(arrived)}
     yield from sorted((template_id, status) for template_id, status in found if template_id in ours)
 

@@ -50,8 +50,8 @@ def list_grants(*, channel: Channel, to: Actor) -> list[GrantsLeft]:
     rows = SubscriptionGrant.select().where(SubscriptionGrant.identity == (to.identity_id or 0))
     left = {row.template_id: row.left for row in rows}
     return [
-        GrantsLeft(template_id, Purpose(purpose), left.get(template_id, 0))
-        for purpose, template_id in channel.templates.items()
+        GrantsLeft(template.id, Purpose(purpose), left.get(template.id, 0))
+        for purpose, template in channel.templates.items()
     ]
 
 
@@ -60,7 +60,7 @@ def record_grants(results: Mapping[str, Answer], *, channel: Channel, by: Actor,
     """Note what this person answered in WeChat's popup, per template id; raises Invalid for an unknown one."""
     if by.identity_id is None:
         raise Invalid("wechat_required", "请在微信小程序里设置提醒")
-    unknown = set(results) - set(channel.templates.values())
+    unknown = set(results) - channel.template_ids
     if unknown:
         raise Invalid("template_unknown", "小程序需要更新，请关闭后重新打开", {"results": "不认识的提醒类型"})
     for template_id in sorted(results):  # a fixed order: two taps at once never wait for each other
@@ -86,12 +86,13 @@ def withdraw(identity_id: int, template_id: str, *, at: datetime.datetime) -> No
 
 def identities_with_grant(channel: Channel, purpose: Purpose) -> object:
     """The query of accounts that a message of this purpose may reach."""
+    template = channel.template_of(purpose)
     return (
         SubscriptionGrant.select(SubscriptionGrant.identity)
         .join(Identity)
         .where(
             Identity.appid == channel.appid,
-            SubscriptionGrant.template_id == (channel.template_of(purpose) or ""),
+            SubscriptionGrant.template_id == (template.id if template else ""),
             SubscriptionGrant.left > 0,
         )
     )

@@ -14,7 +14,7 @@ from services import grant_use, sending_pauses
 from services.channel import Channel
 from services.quiet_hours import quiet_hours_of
 from services.sending import Outgoing, status_after
-from wechat.templates import BadTemplateValue, values_for
+from wechat.templates import BadTemplateValue, Template, values_for
 
 QUIET = "quiet_hours"
 PAUSED = "paused"
@@ -54,8 +54,8 @@ class Plan:
 class _Text:
     """What is the same for all recipients of a notice."""
 
-    template_id: str | None
-    official_template_id: str | None
+    template: Template | None
+    official_template: Template | None
     values: dict[str, str]
     problem: str
     page: str
@@ -102,22 +102,25 @@ def plan(due: list[Due], *, channel: Channel, has_quiet_hours: bool, now: dateti
 
 def _message(row: Due, text: _Text, reach: _Reach) -> Outgoing | str:
     """What to send to whom, by which way; or the reason why there is none."""
-    followers = reach.followers.get(row.person_id, []) if text.official_template_id else []
+    followers = reach.followers.get(row.person_id, []) if text.official_template else []
     why_not = row.subscribe_reason
     if row.way is Way.SUBSCRIBE:
         why_not, grant_id, openid = _subscribe(row, text, reach)
         if not why_not:
-            message = _outgoing(row, text, text.template_id, openid, grant_id=grant_id)
+            message = _outgoing(row, text, text.template, openid, grant_id=grant_id)
             return replace(message, has_second_way=bool(followers))
     if not followers or text.problem:
         return why_not
-    message = _outgoing(row, text, text.official_template_id, openid=followers[0][1])
+    message = _outgoing(row, text, text.official_template, openid=followers[0][1])
     return replace(message, way=Way.TEMPLATE, subscribe_reason=why_not)
 
 
-def _outgoing(row: Due, text: _Text, template_id: str | None, openid: str, *, grant_id: int | None = None) -> Outgoing:
-    assert template_id is not None, "neither way is taken without a template"
-    return Outgoing(row.delivery_id, grant_id, openid, template_id, text.values, text.page, row.attempts)
+def _outgoing(
+    row: Due, text: _Text, template: Template | None, openid: str, *, grant_id: int | None = None
+) -> Outgoing:
+    assert template is not None, "neither way is taken without a template"
+    values = template.named(text.values)
+    return Outgoing(row.delivery_id, grant_id, openid, template.id, values, text.page, row.attempts)
 
 
 def _subscribe(row: Due, text: _Text, reach: _Reach) -> tuple[str, int, str]:
@@ -127,10 +130,10 @@ def _subscribe(row: Due, text: _Text, reach: _Reach) -> tuple[str, int, str]:
         return UNBOUND, 0, ""
     if text.problem:
         return text.problem, 0, ""
-    if text.template_id is None:
+    if text.template is None:
         return "no_template", 0, ""
     for identity_id, openid in owned:
-        grant_id = reach.grants.get((identity_id, text.template_id))
+        grant_id = reach.grants.get((identity_id, text.template.id))
         if grant_id is not None:
             return "", grant_id, openid
     return "no_grant", 0, ""
@@ -147,7 +150,7 @@ def _reach(due: list[Due], texts: Iterable[_Text], channel: Channel, now: dateti
     return _Reach(
         accounts,
         _accounts(people, channel.official_appid) if channel.official_templates else {},
-        grant_use.lock_left(identities, {text.template_id for text in texts if text.template_id}),
+        grant_use.lock_left(identities, {text.template.id for text in texts if text.template}),
         {way: until for way, until in pauses.items() if until is not None},
     )
 
@@ -157,20 +160,19 @@ def _notices(due: Iterable[Due]) -> list[Notice]:
 
 
 def _text(notice: Notice, channel: Channel, has_quiet_hours: bool, now: datetime.datetime) -> _Text:
-    template_id = channel.template_of(notice.purpose)
-    official_template_id = channel.official_template_of(notice.purpose)
+    template, official_template = channel.template_of(notice.purpose), channel.official_template_of(notice.purpose)
     values, problem = {}, ""
     try:
         values = values_for(notice.purpose, json.loads(notice.fields))
     except BadTemplateValue as error:
-        problem = f"{BAD_VALUE}{error.field}"[:40] if template_id or official_template_id else ""
+        problem = f"{BAD_VALUE}{error.field}"[:40] if template or official_template else ""
     quiet_until = now
     if has_quiet_hours and not notice.is_urgent:
         quiet_until = quiet_hours_of(notice.organisation, now=now).next_allowed(now)
     stopped = notice.status.value if notice.is_over else ""
     if notice.good_until is not None and notice.good_until <= now:
         stopped = TOO_LATE
-    return _Text(template_id, official_template_id, values, problem, notice.page, quiet_until, stopped)
+    return _Text(template, official_template, values, problem, notice.page, quiet_until, stopped)
 
 
 def _accounts(person_ids: set[int], appid: str) -> dict[int, list[tuple[int, str]]]:

@@ -28,6 +28,12 @@ def link(photo: Photo, size: Size, *, now: datetime.datetime) -> str | None:
     return f"/photos/{photo.name}/{size}.jpg?until={until}&sign={_signature(photo.name, size, until)}"
 
 
+def link_for_check(photo: Photo, *, now: datetime.datetime) -> str | None:
+    """The same for WeChat's check, another one at each attempt: one that could not be fetched is not offered again."""
+    address = link(photo, "picture", now=now)
+    return address and f"{address}&attempt={photo.check_attempts}"
+
+
 def is_good(name: str, size: Size, until: int, signature: str, *, now: datetime.datetime) -> bool:
     """Whether we made this address and its time has not run out."""
     is_ours = hmac.compare_digest(_signature(name, size, until).encode(), signature.encode())

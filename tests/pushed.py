@@ -14,6 +14,7 @@ from tests.cast import APPID
 from tests.sending import CHANNEL
 from wechat.official_account import Follower
 from wechat.push.messages import read_again
+from wechat.templates import parse_templates
 
 OFFICIAL_APPID = "wx-test-official"
 MINI, OFFICIAL = PushAccount.MINI_PROGRAM, PushAccount.OFFICIAL_ACCOUNT
@@ -51,14 +52,14 @@ def text(content: str, openid: str, at: datetime.datetime) -> dict[str, Any]:
 def popup(openid: str, at: datetime.datetime, **answers: str) -> dict[str, Any]:
     """The answers per purpose of CHANNEL: `popup(openid, now, notice="accept")`."""
     items = [
-        {"TemplateId": CHANNEL.templates[purpose], "SubscribeStatusString": answer}
+        {"TemplateId": CHANNEL.templates[purpose].id, "SubscribeStatusString": answer}
         for purpose, answer in answers.items()
     ]
     return event("subscribe_msg_popup_event", openid, at, List=items if len(items) > 1 else items[0])
 
 
 def withdrawal(openid: str, at: datetime.datetime, purpose: str = "notice") -> dict[str, Any]:
-    item = {"TemplateId": CHANNEL.templates[purpose], "SubscribeStatusString": "reject"}
+    item = {"TemplateId": CHANNEL.templates[purpose].id, "SubscribeStatusString": "reject"}
     return event("subscribe_msg_change_event", openid, at, List=item)
 
 
@@ -75,7 +76,9 @@ def work_off(now: datetime.datetime, official: ToldFollowers | None = None) -> i
 def desk(official: ToldFollowers | None = None) -> Desk:
     import dataclasses
 
-    channel = dataclasses.replace(CHANNEL, official_appid=OFFICIAL_APPID, official_templates={"notice": "oa-notice"})
+    channel = dataclasses.replace(
+        CHANNEL, official_appid=OFFICIAL_APPID, official_templates=parse_templates("notice:oa-notice")
+    )
     return Desk(channel, official)
 
 

@@ -16,9 +16,10 @@ from services.messages import Message
 from services.permissions import Actor
 from tests.cast import APPID
 from wechat.outcomes import Outcome, SendOutcome
+from wechat.templates import parse_templates
 
 TEMPLATE = "tpl-notice"
-CHANNEL = Channel(APPID, {"notice": TEMPLATE, "wish_update": "tpl-wish-update"})
+CHANNEL = Channel(APPID, parse_templates(f"notice:{TEMPLATE},wish_update:tpl-wish-update"))
 SENT = SendOutcome(Outcome.SENT, "sent")
 
 

@@ -15,7 +15,7 @@ from models.people import Person
 from models.wishes import Wish
 from services.photo_stores import open_store
 from wechat.errors import WeChatError
-from wechat.templates import parse_template_ids
+from wechat.templates import parse_templates
 
 
 @click.command("demo")
@@ -36,7 +36,7 @@ def demo(if_empty: bool, people: int | None, branch_size: int) -> None:
     if people is None:
         seed = county.build(
             account.appid,
-            parse_template_ids(account.templates),
+            parse_templates(account.templates),
             settings().oa.appid,
             photo_store=open_store(**settings().photo_place),
             now=instant,

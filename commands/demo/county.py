@@ -37,6 +37,7 @@ from models.people import Standing
 from models.unit_of_work import unit_of_work
 from services.channel import Channel
 from services.photo_stores import PhotoStore
+from wechat.templates import Template
 
 VISITORS = 5  # will open the mini-program for the first time
 UNBOUND = 6  # on the roster with their phone, and on WeChat, but not yet brought together
@@ -45,7 +46,7 @@ UNBOUND = 6  # on the roster with their phone, and on WeChat, but not yet brough
 @unit_of_work
 def build(
     appid: str,
-    templates: dict[str, str],
+    templates: dict[str, Template],
     official_appid: str,
     *,
     photo_store: PhotoStore,

@@ -13,7 +13,7 @@ from services.grants import record_grants
 
 def agree(someone: Someone, purposes: Iterable[Purpose], channel: Channel, calendar: Calendar) -> None:
     """A tap on "allow" yesterday evening, one message for each of these purposes that has a template."""
-    templates = [template for purpose in purposes if (template := channel.template_of(purpose))]
+    templates = [template.id for purpose in purposes if (template := channel.template_of(purpose))]
     if not templates:
         return
     now = calendar.at(1, 19)

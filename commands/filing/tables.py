@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from string import digits
 from typing import Any
 
 from commands.filing.interfaces import interfaces_in_use
@@ -52,7 +53,7 @@ def operation_table(document: dict[str, Any]) -> str:
 def template_table() -> str:
     """The message templates to apply for, field by field."""
     rows = [
-        [f"`{purpose}`", "、".join(f"{words}（{field}）" for field, words in fields.items())]
+        [f"`{purpose}`", "、".join(f"{words}（{field.rstrip(digits)}）" for field, words in fields.items())]
         for purpose, fields in PURPOSE_FIELDS.items()
     ]
     return _markdown(["用途", "字段（类型）"], rows)

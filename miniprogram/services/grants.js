@@ -22,12 +22,18 @@ async function ask(/** @type {string[]} */ purposes, enough = ENOUGH) {
   if (!wanted.length) return
   try {
     const answer = /** @type {any} */ (await wx.requestSubscribeMessage({ tmplIds: wanted }))
-    const results = Object.fromEntries(wanted.filter((id) => answer[id]).map((id) => [id, answer[id]]))
-    await request.post('/me/grants', { results })
+    await request.post('/me/grants', { results: resultsOf(wanted, answer) })
     await load()
   } catch (error) {
     // The inbox tells everything all the same.
   }
+}
+
+/** What was said about each template. Accepting may also be told as `acceptWithAudio` or `acceptWithAlert`; a template
+ * that WeChat left out of the popup, as `filter`, was not asked about. */
+function resultsOf(/** @type {string[]} */ wanted, /** @type {Record<string, string>} */ answer) {
+  const said = wanted.filter((id) => answer[id] && answer[id] !== 'filter')
+  return Object.fromEntries(said.map((id) => [id, answer[id].startsWith('accept') ? 'accept' : answer[id]]))
 }
 
 /** Ask for one more of a kind, however many are left. */

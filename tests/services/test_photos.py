@@ -179,5 +179,10 @@ class TestAddresses:
         later = now + datetime.timedelta(minutes=50)
         assert photo_links.link(on_wish, "picture", now=now) == photo_links.link(on_wish, "picture", now=later)
 
+    def test_wechat_is_offered_another_address_at_each_attempt(self, on_wish, now):
+        first = photo_links.link_for_check(on_wish, now=now)
+        on_wish.check_attempts += 1
+        assert first != photo_links.link_for_check(on_wish, now=now)
+
     def test_what_is_gone_has_no_address(self, on_wish, cast, now):
         assert photo_links.link(photos.remove_photo(on_wish.id, by=cast.wang, now=now), "picture", now=now) is None

@@ -26,7 +26,7 @@ def test_location_is_never_asked_for():
     assert "位置信息" not in {interface.information for interface in interfaces.interfaces_in_use()}
 
 
-@pytest.mark.parametrize("words", ["手机号", "核对名册", "thing1", "`bind_phone`", "privacy.wish_contact_days"])
+@pytest.mark.parametrize("words", ["手机号", "核对名册", "thing", "`bind_phone`", "privacy.wish_contact_days"])
 def test_the_handbook_names_what_is_in_use(words):
     assert words in HANDBOOK.read_text(encoding="utf-8")
 

@@ -13,7 +13,7 @@ from services.permissions import Actor
 from services.phones import masked
 from services.wish_advice import next_step
 from services.wish_contacts import Contact
-from services.wishes import WISH_FUNCTIONS
+from services.wishes import NOT_YET_PUBLIC, WISH_FUNCTIONS
 from web.api.photo_answers import PhotoAnswer, present_photo
 from web.api.schemas import Answer, Instant, OrganisationRef
 from web.lifecycle import utc_now
@@ -47,6 +47,14 @@ class NoteAnswer(Answer):
     photo: PhotoAnswer | None = Field(description="Null when there is none, or none for me to see")
 
 
+class TypedAnswer(Answer):
+    """What stands in the form besides what everybody may read."""
+
+    wisher_name: str = Field(description="Empty: it is for me", examples=["王大爷"])
+    contact_phone: str = Field(description="Masked; empty when none was given", examples=["*******0012"])
+    may_show_name: bool
+
+
 class VillageView(Answer):
     """What the village's own seats see besides."""
 
@@ -69,6 +77,7 @@ class WishAnswer(Answer):
     created_at: Instant
     opened_at: Instant | None
     mine: MyWishAnswer | None = Field(description="Null when I have nothing to do with it")
+    typed: TypedAnswer | None = Field(None, description="For its maker, while it can be changed")
     reason: str = Field(description="Why it was sent back; for its maker and the village")
     next_step: str = Field("", description="What I do next, while the wish is in my hands")
     contact: ContactAnswer | None = Field(None, description="Only while in my hands, if a branch answers for me")
@@ -90,6 +99,8 @@ def present_one(wish: Wish, *, to: Actor, contact: Contact | None = None) -> Wis
     is_village = any(to.may(function, wish.organisation) for function in WISH_FUNCTIONS)
     if claim is not None:
         answer.next_step = next_step(wish, claim, by=to, now=utc_now())
+    if answer.mine is not None and answer.mine.made and wish.status in NOT_YET_PUBLIC:
+        answer.typed = _typed(wish)
     if contact is not None:
         answer.contact = ContactAnswer(name=contact.name, phone=contact.phone)
     if is_village:
@@ -137,6 +148,14 @@ def _claim(claim: Claim | None) -> ClaimAnswer | None:
     if claim is None:
         return None
     return ClaimAnswer(status=claim.status, claimed_at=claim.claimed_at, last_progress_at=claim.last_progress_at)
+
+
+def _typed(wish: Wish) -> TypedAnswer:
+    return TypedAnswer(
+        wisher_name=wish.wisher_name or "",
+        contact_phone=masked((wish.contact_phone or "")[-4:]),
+        may_show_name=wish.may_show_name,
+    )
 
 
 def _village_view(wish: Wish) -> VillageView:

@@ -119,6 +119,18 @@ def test_a_wish_for_another_keeps_name_phone_and_consent_when_it_is_mended(phone
         assert (typed["wisher_name"], typed["contact_phone"]) == ("", "")
 
 
+def test_the_verifier_reads_whether_the_name_was_agreed_to_and_what_became_of_a_wish(phone, of, stack):
+    with phones(stack, [of("resident")]) as (hand,):
+        wish = hand.post("wishes", {"title": "一个热水袋", "kind": "goods", "may_show_name": True}).json()["id"]
+        secretary = phone(of("secretary")).open("secretary/preview/preview", id=wish)
+        secretary.sees("公开姓名：本人同意")
+        secretary.sees("东坑村一位居民")
+        assert hand.post(f"wishes/{wish}/withdrawal").ok
+        secretary.open("secretary/preview/preview", id=wish)
+        secretary.sees("现在是“已撤回”")
+        secretary.does_not_see("就这样上墙")
+
+
 def test_a_shared_card_and_a_printed_code_open_the_wish_cold(phone, of):
     member = phone(of("member"))
     member.open("pages/wall/wall")

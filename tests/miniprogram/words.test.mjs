@@ -19,9 +19,16 @@ test('what can be done follows the state and whose it is', () => {
   assert.deepEqual(can({ status: 'in_progress' }), [])
   assert.deepEqual(can({ status: 'rejected', mine: { made: true, claim: null } }), ['change', 'withdraw'])
   assert.deepEqual(can({ status: 'awaiting_confirmation', mine: { made: true, claim: null } }), ['confirm'])
-  assert.deepEqual(can({ status: 'awaiting_confirmation', village: {} }), ['confirm', 'isFollowUp'])
-  assert.deepEqual(can({ status: 'pending', village: {} }), ['verify'])
+  assert.deepEqual(can({ status: 'awaiting_confirmation', village: { can_follow_up: true } }), ['confirm', 'isFollowUp'])
+  assert.deepEqual(can({ status: 'pending', village: { can_verify: true } }), ['verify'])
   assert.deepEqual(can({ status: 'fulfilled', mine: { made: true, claim: null } }), [])
+})
+
+test('a seat is offered what its functions allow, and no more', () => {
+  const gridWorker = { can_verify: false, can_follow_up: true }
+  const verifier = { can_verify: true, can_follow_up: false }
+  assert.deepEqual(can({ status: 'pending', village: gridWorker }), [])
+  assert.deepEqual(can({ status: 'awaiting_confirmation', village: verifier }), [])
 })
 
 test('several shares say how many are still missing', () => {

@@ -66,3 +66,11 @@ test('the one thing to do today is the one somebody waits for', () => {
   assert.equal(thing({ standing: 'resident' }, {}), '/wishes/make/make')
   assert.equal(thing({ is_bound: false }, {}), '/pages/wall/wall')
 })
+
+test('whoever has a wish in hand reads until when a word of progress is due', () => {
+  const told = (due) => today.oneThing(ME, { ...HOME, claims: [{ wish_id: 3, title: '灯', progress_due_at: due }] }, Date.parse('2026-11-23T09:00:00+08:00')).text
+  assert.equal(told('2026-11-29T09:00:00+08:00'), '请在 6 天内写一句进展。')
+  assert.equal(told('2026-11-26T09:00:00+08:00'), '还有 3 天，写一句就好。')
+  assert.equal(told('2026-11-23T18:00:00+08:00'), '今天到期，写一句就好。')
+  assert.equal(told('2026-11-22T18:00:00+08:00'), '已过期，写一句就好。')
+})

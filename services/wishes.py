@@ -41,6 +41,21 @@ class WishText:
     may_show_name: bool = False
 
 
+def text_of(wish: Wish) -> WishText:
+    """What was filled in, as it stands: what a change leaves out stays so."""
+    return WishText(
+        title=wish.title,
+        detail=wish.detail,
+        kind=wish.kind,
+        wisher_name=wish.wisher_name,
+        contact_phone=wish.contact_phone,
+        shares=wish.shares_total,
+        estimated_value=wish.estimated_value,
+        is_for_child=wish.is_for_child,
+        may_show_name=wish.may_show_name,
+    )
+
+
 def visible_wishes(to: Actor) -> peewee.ModelSelect[Wish]:
     """The wishes this person may see: public ones, their own, those in their hands, those of their seats.
 
@@ -152,7 +167,8 @@ def change_wish(
     wish = _own_wish(wish_id, by=by)
     _check_limits(text, wish.organisation, now=now)
     status = _status_after_intake(is_draft=is_draft, is_held=is_held)
-    _move(wish, NOT_YET_PUBLIC, status=status, reason="", version=Wish.version + 1, **_columns(text))
+    wisher = None if text.wisher_name else wish.wisher_id or by.person.id
+    _move(wish, NOT_YET_PUBLIC, status=status, reason="", wisher=wisher, version=Wish.version + 1, **_columns(text))
     audit.record(
         "change_wish",
         "wish",
@@ -322,7 +338,7 @@ def _columns(text: WishText) -> dict[str, object]:
         "title": text.title,
         "detail": text.detail,
         "kind": text.kind,
-        "wisher_name": text.wisher_name,
+        "wisher_name": text.wisher_name or None,
         "contact_phone": normal_phone(text.contact_phone) if text.contact_phone else None,
         "shares_total": text.shares,
         "estimated_value": text.estimated_value,

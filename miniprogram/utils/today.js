@@ -24,7 +24,7 @@ function oneThing(/** @type {any} */ me, /** @type {any} */ home, now = Date.now
   if (partyDay && dates.daysUntil(partyDay.starts_at, now) <= 0) return { title: `${dates.dayAndTime(partyDay.starts_at, now)} ${partyDay.title}`, text: partyDay.place || '地点另行通知', button: '看一看', url: partyDayPage(partyDay.party_day_id) }
   if (event && dates.daysUntil(event.starts_at, now) <= 0) return { title: `${dates.dayAndTime(event.starts_at, now)} ${event.title}`, text: `您报了名，${event.place}见。`, button: '看一看', url: eventPage(event.event_id) }
   if (home.unread) return { title: `您有 ${home.unread} 条新消息`, text: '看看有没有要办的事。', button: '看消息', url: '/account/inbox/inbox' }
-  if (claim) return { title: `「${claim.title}」在您手上`, text: `${dates.timeLeft(claim.progress_due_at, now)}内写一句进展。`, button: '看一看', url: wishPage(claim.wish_id) }
+  if (claim) return { title: `「${claim.title}」在您手上`, text: `请在 ${dates.daysUntil(claim.progress_due_at, now)} 天内写一句进展。`, button: '看一看', url: wishPage(claim.wish_id) }
   if (makeUp) return makeUpThing(makeUp, now)
   if (!me.is_bound && !me.has_request_waiting) {
     return { title: '有难处，说一声；有余力，帮一把', text: '看看邻里的微心愿，也可以许一个自己的。', button: '看看微心愿', url: '/pages/wall/wall' }

@@ -61,18 +61,18 @@ function actsOn(/** @type {Wish} */ wish) {
   const isMine = Boolean(wish.mine && wish.mine.made)
   const claim = wish.mine && wish.mine.claim
   const isActive = Boolean(claim && claim.status === 'active')
-  const isVillage = Boolean(wish.village)
+  const { village } = wish
   const isUnverified = ['pending', 'held'].includes(wish.status)
-  const canConfirm = wish.status === 'awaiting_confirmation' && (isMine || isVillage)
+  const canConfirm = wish.status === 'awaiting_confirmation' && (isMine || Boolean(village && village.can_follow_up))
   return {
     claim: wish.status === 'open' && !claim && !isMine,
-    claimAsMaker: wish.status === 'open' && !claim && isMine && isVillage, // who asked for others may help as well
+    claimAsMaker: wish.status === 'open' && !claim && isMine && Boolean(village), // who asked for others may help as well
     fulfil: isActive,
     progress: isActive,
     giveUp: isActive,
     confirm: canConfirm,
     isFollowUp: canConfirm && !isMine,
-    verify: isUnverified && isVillage,
+    verify: isUnverified && Boolean(village && village.can_verify),
     change: isMine && ['draft', 'pending', 'held', 'rejected'].includes(wish.status),
     withdraw: isMine && ['draft', 'pending', 'held', 'rejected', 'open', 'in_progress'].includes(wish.status),
     share: wish.status === 'open',

@@ -43,6 +43,15 @@ def is_settled(screen, event) -> bool:
     return screen.stored(f"roll-event-{event}")["marks"] == []
 
 
+def with_a_child(openid, event, stack) -> str:
+    """This person signs up and brings a child along; answers their name."""
+    child = {"companions": [{"name": "王小禾", "is_child": True}], "guardian_name": "王大山"}
+    with phones(stack, [openid]) as (line,):
+        signed = line.post(f"events/{event}/sign-up", {**child, "guardian_phone": "19900004321"})
+        assert signed.status_code == 201, signed.text
+        return line.get("me").json()["name"]
+
+
 def mark(screen, name: str, word: str) -> None:
     screen.shown.locator(".person", has_text=name).click()
     screen.tap(word)
@@ -203,3 +212,20 @@ def test_somebody_marked_by_mistake_is_struck_with_a_reason(phone, of, helpers, 
     screen.sees(f"{helper['name']}，没有来")
 
     assert rows(secretary, event)[helper["name"]]["attendance"] == "absent"
+
+
+def test_companions_are_called_by_name_and_a_guardian_is_rung_where_there_is_network(phone, of, secretary, stack):
+    event = put_up_event(secretary, "亲子清洁日", starts_in=0.3, capacity=5)
+    name = with_a_child(of("member", 1), event, stack)
+    screen = phone(of("secretary")).open(LIST, id=event)
+    screen.sees("连同行 2 人：王小禾（孩子）")
+    screen.set_offline(True)
+    mark(screen, name, "给监护人打电话")
+    screen.sees("网络不通")
+    screen.tap("知道了")
+    screen.set_offline(False)
+    mark(screen, name, "给监护人打电话")
+    screen.sees("19900004321")
+    kept = screen.page.evaluate("JSON.stringify(wx.getStorageInfoSync().keys.map(key => wx.getStorageSync(key)))")
+    assert "王小禾" in kept
+    assert "19900004321" not in kept

@@ -1,4 +1,4 @@
-"""A photo of a fulfilled wish: without its place, hidden until the village has looked, gone when somebody asks."""
+"""A photo of a fulfilled wish: without its place, hidden until it has been checked, gone when somebody asks."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_a_photo_is_stripped_held_released_and_removed(in_hand, wechat):
     assert opened(PICTURE["buffer"]).getexif().get_ifd(GPS)
     member.tap("写进展")
     choose_photo(member)
-    member.sees("传好了，村里看过后公开")
+    member.sees("传好了，检查通过后才给对方看")
     member.tap("写好了")
     member.sees("撤下照片")
     picture = shown_picture(member)
@@ -95,7 +95,7 @@ def test_without_network_the_photo_waits_for_a_second_try(in_hand):
     member.sees("照片没有传上去")
     member.set_offline(False)
     member.tap("再传一次")
-    member.sees("传好了，村里看过后公开")
+    member.sees("传好了，检查通过后才给对方看")
     member.fill("在这里写", "照片在这里")
     member.tap("写好了")
     member.sees("照片在这里")

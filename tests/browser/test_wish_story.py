@@ -95,6 +95,42 @@ def test_a_wish_sent_back_is_mended_and_sent_again(phone, of):
     resident.sees("心愿交上去了")
 
 
+def test_a_wish_for_another_keeps_name_phone_and_consent_when_it_is_mended(phone, of, stack, secretary):
+    body = {"title": "一副老花镜", "kind": "goods", "wisher_name": "周大爷", "contact_phone": "19900000012"}
+    with phones(stack, [of("resident")]) as (hand,):
+        wish = hand.post("wishes", {**body, "may_show_name": True}).json()["id"]
+        assert secretary.post(f"wishes/{wish}/verification", {"decision": "reject", "reason": "请写度数"}).ok
+        resident = phone(of("resident")).open("wishes/make/make", id=wish)
+        resident.sees("已留 *******0012")
+        resident.fill("说说情况", "两百度的")
+        resident.tap("改好了，再交上去")
+        resident.allow_if_asked()
+        resident.sees("心愿交上去了")
+
+        typed = hand.get(f"wishes/{wish}").json()["typed"]
+        assert typed == {"wisher_name": "周大爷", "contact_phone": "*******0012", "may_show_name": True}
+        resident.open("wishes/make/make", id=wish)
+        resident.tap("不留了")
+        resident.tap("我自己")
+        resident.tap("改好了，再交上去")
+        resident.allow_if_asked()
+        resident.sees("心愿交上去了")
+        typed = hand.get(f"wishes/{wish}").json()["typed"]
+        assert (typed["wisher_name"], typed["contact_phone"]) == ("", "")
+
+
+def test_the_verifier_reads_whether_the_name_was_agreed_to_and_what_became_of_a_wish(phone, of, stack):
+    with phones(stack, [of("resident")]) as (hand,):
+        wish = hand.post("wishes", {"title": "一个热水袋", "kind": "goods", "may_show_name": True}).json()["id"]
+        secretary = phone(of("secretary")).open("secretary/preview/preview", id=wish)
+        secretary.sees("公开姓名：本人同意")
+        secretary.sees("东坑村一位居民")
+        assert hand.post(f"wishes/{wish}/withdrawal").ok
+        secretary.open("secretary/preview/preview", id=wish)
+        secretary.sees("现在是“已撤回”")
+        secretary.does_not_see("就这样上墙")
+
+
 def test_a_shared_card_and_a_printed_code_open_the_wish_cold(phone, of):
     member = phone(of("member"))
     member.open("pages/wall/wall")

@@ -19,9 +19,16 @@ test('what can be done follows the state and whose it is', () => {
   assert.deepEqual(can({ status: 'in_progress' }), [])
   assert.deepEqual(can({ status: 'rejected', mine: { made: true, claim: null } }), ['change', 'withdraw'])
   assert.deepEqual(can({ status: 'awaiting_confirmation', mine: { made: true, claim: null } }), ['confirm'])
-  assert.deepEqual(can({ status: 'awaiting_confirmation', village: {} }), ['confirm', 'isFollowUp'])
-  assert.deepEqual(can({ status: 'pending', village: {} }), ['verify'])
+  assert.deepEqual(can({ status: 'awaiting_confirmation', village: { can_follow_up: true } }), ['confirm', 'isFollowUp'])
+  assert.deepEqual(can({ status: 'pending', village: { can_verify: true } }), ['verify'])
   assert.deepEqual(can({ status: 'fulfilled', mine: { made: true, claim: null } }), [])
+})
+
+test('a seat is offered what its functions allow, and no more', () => {
+  const gridWorker = { can_verify: false, can_follow_up: true }
+  const verifier = { can_verify: true, can_follow_up: false }
+  assert.deepEqual(can({ status: 'pending', village: gridWorker }), [])
+  assert.deepEqual(can({ status: 'awaiting_confirmation', village: verifier }), [])
 })
 
 test('several shares say how many are still missing', () => {
@@ -58,4 +65,12 @@ test('the one thing to do today is the one somebody waits for', () => {
   assert.equal(thing({}, { claims: claim('2026-12-03T09:00:00+08:00'), unread: 1 }), '/account/inbox/inbox')
   assert.equal(thing({ standing: 'resident' }, {}), '/wishes/make/make')
   assert.equal(thing({ is_bound: false }, {}), '/pages/wall/wall')
+})
+
+test('whoever has a wish in hand reads until when a word of progress is due', () => {
+  const told = (due) => today.oneThing(ME, { ...HOME, claims: [{ wish_id: 3, title: '灯', progress_due_at: due }] }, Date.parse('2026-11-23T09:00:00+08:00')).text
+  assert.equal(told('2026-11-29T09:00:00+08:00'), '请在 6 天内写一句进展。')
+  assert.equal(told('2026-11-26T09:00:00+08:00'), '还有 3 天，写一句就好。')
+  assert.equal(told('2026-11-23T18:00:00+08:00'), '今天到期，写一句就好。')
+  assert.equal(told('2026-11-22T18:00:00+08:00'), '已过期，写一句就好。')
 })

@@ -13,7 +13,8 @@ from services.permissions import Actor
 from services.phones import masked
 from services.wish_advice import next_step
 from services.wish_contacts import Contact
-from services.wishes import WISH_FUNCTIONS
+from services.wish_preview import default_public_name
+from services.wishes import NOT_YET_PUBLIC, WISH_FUNCTIONS
 from web.api.photo_answers import PhotoAnswer, present_photo
 from web.api.schemas import Answer, Instant, OrganisationRef
 from web.lifecycle import utc_now
@@ -47,13 +48,28 @@ class NoteAnswer(Answer):
     photo: PhotoAnswer | None = Field(description="Null when there is none, or none for me to see")
 
 
+class TypedAnswer(Answer):
+    """What stands in the form besides what everybody may read."""
+
+    wisher_name: str = Field(description="Empty: it is for me", examples=["王大爷"])
+    contact_phone: str = Field(description="Masked; empty when none was given", examples=["*******0012"])
+    may_show_name: bool
+
+
 class VillageView(Answer):
-    """What the village's own seats see besides."""
+    """What the village's own seats see besides, and what this one may do there."""
 
     wisher_name: str
+    may_show_name: bool = Field(description="The wisher agrees to be named; a child is never named")
+    default_public_name: str = Field(
+        description="Who the public reads about unless the verifier says otherwise", examples=["东坑村一位居民"]
+    )
     contact_phone: str = Field(description="Masked; reveal_contact shows it and logs that", examples=["*******0012"])
     claimers: list[str] = Field(description="Who has it in hand")
     version: int = Field(description="Of what the wisher wrote, for verify_wish")
+    can_verify: bool = Field(description="My seat may verify_wish")
+    can_follow_up: bool = Field(description="My seat may confirm_wish after a call")
+    can_see_contact: bool = Field(description="My seat may reveal_contact")
 
 
 class WishAnswer(Answer):
@@ -70,6 +86,7 @@ class WishAnswer(Answer):
     created_at: Instant
     opened_at: Instant | None
     mine: MyWishAnswer | None = Field(description="Null when I have nothing to do with it")
+    typed: TypedAnswer | None = Field(None, description="For its maker, while it can be changed")
     reason: str = Field(description="Why it was sent back; for its maker and the village")
     next_step: str = Field("", description="What I do next, while the wish is in my hands")
     contact: ContactAnswer | None = Field(None, description="Only while in my hands, if a branch answers for me")
@@ -91,10 +108,12 @@ def present_one(wish: Wish, *, to: Actor, contact: Contact | None = None) -> Wis
     is_village = any(to.may(function, wish.organisation) for function in WISH_FUNCTIONS)
     if claim is not None:
         answer.next_step = next_step(wish, claim, by=to, now=utc_now())
+    if answer.mine is not None and answer.mine.made and wish.status in NOT_YET_PUBLIC:
+        answer.typed = _typed(wish)
     if contact is not None:
         answer.contact = ContactAnswer(name=contact.name, phone=contact.phone)
     if is_village:
-        answer.village = _village_view(wish)
+        answer.village = _village_view(wish, to)
     if is_village or claim is not None or answer.mine is not None:
         answer.notes = _notes(wish, to, sees_held=is_village)
         answer.acted_by = audit.helper_who("make_wish", "wish", wish.id, acted_for_id=wish.made_by_id)
@@ -140,15 +159,28 @@ def _claim(claim: Claim | None) -> ClaimAnswer | None:
     return ClaimAnswer(status=claim.status, claimed_at=claim.claimed_at, last_progress_at=claim.last_progress_at)
 
 
-def _village_view(wish: Wish) -> VillageView:
-    wisher = wish.wisher
+def _typed(wish: Wish) -> TypedAnswer:
+    return TypedAnswer(
+        wisher_name=wish.wisher_name or "",
+        contact_phone=masked((wish.contact_phone or "")[-4:]),
+        may_show_name=wish.may_show_name,
+    )
+
+
+def _village_view(wish: Wish, to: Actor) -> VillageView:
+    wisher, place = wish.wisher, wish.organisation
     tail = wish.contact_phone[-4:] if wish.contact_phone else (wisher.phone_tail if wisher else "")
     claims = Claim.select(Claim).where(Claim.wish == wish.id, Claim.is_held == 1).order_by(Claim.id)
     return VillageView(
         wisher_name=wish.wisher_name or (wisher.name if wisher else ""),
+        may_show_name=wish.may_show_name,
+        default_public_name=default_public_name(place, now=utc_now()),
         contact_phone=masked(tail),
         claimers=[claim.person.name or "微信用户" for claim in claims],
         version=wish.version,
+        can_verify=to.may(Function.VERIFY_WISHES, place),
+        can_follow_up=to.may(Function.FOLLOW_UP_WISHES, place),
+        can_see_contact=to.may(Function.SEE_CONTACTS, place),
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
-from typing import Literal
+from typing import Annotated, Literal
 
 from flask import Response, current_app
 from pydantic import Field
@@ -30,24 +31,50 @@ class WishesQuery(Page):
     mine: Literal["made", "claimed"] | None = None
 
 
-class WishBody(Body):
-    title: Text = Field(min_length=1, max_length=40, examples=["一床厚棉被"])
-    detail: Text = Field("", max_length=500, examples=["天冷了，想要一床厚一点的棉被"])
+Title = Annotated[Text, Field(min_length=1, max_length=40, examples=["一床厚棉被"])]
+Detail = Annotated[Text, Field(max_length=500, examples=["天冷了，想要一床厚一点的棉被"])]
+ContactPhone = Annotated[Text, Field(max_length=20, description="For the helper only; never public")]
+Shares = Annotated[int, Field(ge=1, le=1000, description="How many may help together")]
+Yuan = Annotated[int, Field(ge=0, le=1_000_000, description="In yuan; goods only")]
+ForChild = Annotated[bool, Field(description="Under 14: no direct contact, visits go through the village")]
+ShowName = Annotated[bool, Field(description="The wisher agrees to be named in public")]
+IsDraft = Annotated[bool, Field(description="Keep it to myself for now")]
+CAN_BE_CLEARED = ("wisher_name", "contact_phone", "estimated_value")
+
+
+class MakeWishBody(Body):
+    title: Title
+    detail: Detail = ""
     kind: WishKind
     wisher_name: Text | None = Field(None, min_length=1, max_length=30, description="Of whom I look after")
-    contact_phone: Text | None = Field(None, max_length=20, description="For the helper only; never public")
-    shares: int = Field(1, ge=1, le=1000, description="How many may help together")
-    estimated_value: int | None = Field(None, ge=0, le=1_000_000, description="In yuan; goods only")
-    is_for_child: bool = Field(False, description="Under 14: no direct contact, visits go through the village")
-    may_show_name: bool = Field(False, description="The wisher agrees to be named in public")
-    is_draft: bool = Field(False, description="Keep it to myself for now")
+    contact_phone: ContactPhone | None = None
+    shares: Shares = 1
+    estimated_value: Yuan | None = None
+    is_for_child: ForChild = False
+    may_show_name: ShowName = False
+    is_draft: IsDraft = False
+    organisation_id: Id | None = Field(None, description="My only seat, else my home, if left out")
 
     def to_text(self) -> WishText:
         return WishText(**self.model_dump(exclude={"is_draft", "organisation_id"}))
 
 
-class MakeWishBody(WishBody):
-    organisation_id: Id | None = Field(None, description="My only seat, else my home, if left out")
+class ChangeWishBody(Body):
+    title: Title | None = None
+    detail: Detail | None = None
+    kind: WishKind | None = None
+    wisher_name: Text | None = Field(None, max_length=30, description="Of whom I look after; empty: it is for me")
+    contact_phone: ContactPhone | None = Field(None, description="Empty: none any more")
+    shares: Shares | None = None
+    estimated_value: Yuan | None = None
+    is_for_child: ForChild | None = None
+    may_show_name: ShowName | None = None
+    is_draft: IsDraft = False
+
+    def applied_to(self, standing: WishText) -> WishText:
+        said = self.model_dump(exclude_unset=True, exclude={"is_draft"})
+        changes = {name: value for name, value in said.items() if value is not None or name in CAN_BE_CLEARED}
+        return dataclasses.replace(standing, **changes)
 
 
 class VerifyWishBody(ToldBody):
@@ -106,11 +133,12 @@ def make_wish(body: MakeWishBody) -> Response:
 
 
 @api.patch("/wishes/<int:wish_id>", operation_id="change_wish", responses={200: WishAnswer})
-def change_wish(path: WishPath, body: WishBody) -> Response:
-    """Rewrite my wish before it is public (all fields; a rejected one goes back to the village)."""
+def change_wish(path: WishPath, body: ChangeWishBody) -> Response:
+    """Change my wish before it is public: what is left out stays; a rejected one goes back to the village."""
     actor, now = current_actor(), utc_now()
-    is_held = texts.needs_a_person(current_app.extensions["mini_program"], [body.title, body.detail], by=actor)
-    wishes.change_wish(path.wish_id, body.to_text(), is_draft=body.is_draft, is_held=is_held, by=actor, now=now)
+    text = body.applied_to(wishes.text_of(wishes.get_wish(path.wish_id, to=actor)))
+    is_held = texts.needs_a_person(current_app.extensions["mini_program"], [text.title, text.detail], by=actor)
+    wishes.change_wish(path.wish_id, text, is_draft=body.is_draft, is_held=is_held, by=actor, now=now)
     return answer_with_wish(Outcome(200, path.wish_id))
 
 

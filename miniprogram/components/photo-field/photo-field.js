@@ -5,7 +5,7 @@ const photos = require('../../services/photos')
 
 const CONSENT = {
   title: '照片里有人吗？',
-  content: '有人的话请先问过本人，孩子要问监护人。照片会去掉拍摄的时间和地点，村里看过后才给对方看。',
+  content: '有人的话请先问过本人，孩子要问监护人。照片会去掉拍摄的时间和地点，内容检查通过后才给对方看，微信拿不准的由村里看。',
   confirmText: '可以传',
   cancelText: '不传了',
 }

@@ -39,7 +39,7 @@ Page(
       },
       async more(/** @type {any} */ event) {
         const row = this.data.all.find((/** @type {any} */ each) => each.person_id === event.currentTarget.dataset.id)
-        const acts = [...(this.data.canMark || row.isNew ? this.choicesFor(row) : []), ...(row.isNew ? [] : [{ name: '打电话', run: () => this.once('call', () => people.call(row.person_id, '活动当天联系')) }])]
+        const acts = [...(this.data.canMark || row.isNew ? this.choicesFor(row) : []), ...(row.isNew ? [] : this.callsFor(row))]
         const { tapIndex } = await wx.showActionSheet({ alertText: row.name, itemList: acts.map((each) => each.name) }).catch(() => ({ tapIndex: -1 }))
         if (tapIndex >= 0) await acts[tapIndex].run()
       },
@@ -49,6 +49,11 @@ Page(
         if (row.hasCome) return [{ name: '其实没有来', run: () => this.setData({ struck: row }) }]
         const words = ['attended', 'absent'].filter((status) => status !== row.status)
         return words.map((status) => ({ name: wordFor(status), run: () => this.note(row.person_id, status) }))
+      },
+      callsFor(/** @type {any} */ row) {
+        const own = { name: '打电话', run: () => this.once('call', () => people.call(row.person_id, '活动当天联系')) }
+        const guardian = { name: '给监护人打电话', run: () => this.once('call', () => rolls.callGuardian(this.data.id, row.person_id)) }
+        return row.guardian_name ? [own, guardian] : [own]
       },
       strike(/** @type {any} */ event) {
         const { id, struck } = this.data
@@ -124,13 +129,17 @@ const countOf = (/** @type {any[]} */ all) => ({
   unsent: all.filter((each) => each.isWaiting).length,
 })
 
+/** Whoever comes along, to be called by name; nothing once the names are erased. */
+const namesOf = (/** @type {any[]} */ companions) =>
+  companions.length ? `：${companions.map((each) => each.name + (each.is_child ? '（孩子）' : '')).join('、')}` : ''
+
 const present = (/** @type {any} */ row) => ({
   id: row.person_id,
   name: row.name,
   isWaiting: row.isWaiting,
   hint: [
     row.phone ? `尾号 ${row.phone.slice(-4)}` : '',
-    row.seats > 1 ? `连同行 ${row.seats} 人` : '',
+    row.seats > 1 ? `连同行 ${row.seats} 人${namesOf(row.companions || [])}` : '',
     row.is_walk_in ? '现场加的' : '',
     row.is_entered ? '村里代报' : '',
     row.must_decide ? '改期后还没答复' : '',

@@ -2,7 +2,7 @@
 const wishes = require('../../services/wishes')
 const drafts = require('../../utils/drafts')
 const { filling } = require('../../utils/form-page')
-const { asCard } = require('../../utils/wish-words')
+const { asCard, statusOf } = require('../../utils/wish-words')
 
 Page(
   filling(
@@ -52,9 +52,13 @@ Page(
     },
     async function load() {
       const wish = await wishes.get(this.data.id)
+      const village = wish.village || {}
       const saved = this.kept()
-      const form = { title: wish.title, detail: wish.detail, name: wish.public_name || `${wish.organisation.name}一位居民`, ...saved }
-      return { wish, form, card: preview(wish, form), isOpen: ['pending', 'held'].includes(wish.status) }
+      const form = { title: wish.title, detail: wish.detail, name: wish.public_name || village.default_public_name, ...saved }
+      const isOpen = ['pending', 'held'].includes(wish.status)
+      const naming = wish.is_for_child ? '孩子的名字一律不公开' : village.may_show_name ? '本人同意' : '本人没有同意'
+      const mayName = village.may_show_name && !wish.is_for_child
+      return { wish, form, card: preview(wish, form), isOpen, canDecide: isOpen && village.can_verify, statusName: statusOf(wish.status), naming, mayName }
     },
   ),
 )

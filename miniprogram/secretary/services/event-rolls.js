@@ -29,4 +29,9 @@ module.exports = {
   /** Whoever was noted as come was not there: their hours go, the reason stays. */
   strike: (/** @type {number} */ eventId, /** @type {number} */ personId, /** @type {string} */ reason) =>
     request.put(`/events/${eventId}/attendance`, { marks: [{ person_id: personId, attendance: 'absent' }], reason }),
+  /** Dial a child's guardian: the number comes when it is asked for, which is logged, and stays nowhere on the phone. */
+  async callGuardian(/** @type {number} */ eventId, /** @type {number} */ personId) {
+    const { phone } = await request.post(`/events/${eventId}/sign-ups/${personId}/guardian`, { reason: '活动当天联系' })
+    await wx.makePhoneCall({ phoneNumber: phone })
+  },
 }

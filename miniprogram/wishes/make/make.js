@@ -15,6 +15,7 @@ const EMPTY = {
   estimated_value: '',
   shares: 1,
   contact_phone: '',
+  dropsPhone: false,
   is_for_child: false,
   may_show_name: false,
   organisation: {},
@@ -27,6 +28,7 @@ Page(
       data: {
         id: 0,
         form: EMPTY,
+        keptPhone: '', // given before, masked: it stays unless another is typed or it is dropped
         consent: null,
         kinds: Object.entries(KINDS).map(([value, name]) => ({ value, name })),
       },
@@ -49,6 +51,9 @@ Page(
           await myData.giveConsent(this.data.consent)
           this.setData({ consent: null })
         })
+      },
+      dropPhone() {
+        this.put({ dropsPhone: true, contact_phone: '' })
       },
       step(/** @type {any} */ event) {
         const shares = Number(this.data.form.shares) + Number(event.currentTarget.dataset.by)
@@ -76,11 +81,12 @@ Page(
     async function load() {
       const [me, consents] = await Promise.all([session.me(), myData.listConsents()])
       const saved = this.kept()
-      const written = this.data.id && !saved ? asForm(await wishes.get(this.data.id)) : {}
+      const wish = this.data.id ? await wishes.get(this.data.id) : null
       return {
+        keptPhone: wish && wish.typed ? wish.typed.contact_phone : '',
         needsOrganisation: !this.data.id && !me.organisation,
         where: me.organisation ? me.organisation.name : '',
-        form: { ...EMPTY, forWhom: this.data.forWhom, ...written, ...saved },
+        form: { ...EMPTY, forWhom: this.data.forWhom, ...(wish && asForm(wish)), ...saved },
         isRestored: Boolean(saved),
         consent: consents.find((each) => each.purpose === 'hardship' && !each.given_at) || null,
       }
@@ -109,15 +115,17 @@ function asBody(/** @type {any} */ form, /** @type {boolean} */ needsOrganisatio
     shares: Number(form.shares),
     is_for_child: form.is_for_child,
     may_show_name: form.may_show_name,
-    ...(isForOther(form) && { wisher_name: form.wisher_name.trim() }),
-    ...(form.contact_phone && { contact_phone: form.contact_phone }),
-    ...(form.kind === 'goods' && form.estimated_value && { estimated_value: Number(form.estimated_value) }),
+    wisher_name: isForOther(form) ? form.wisher_name.trim() : null,
+    estimated_value: form.kind === 'goods' && form.estimated_value ? Number(form.estimated_value) : null,
+    ...((form.contact_phone || form.dropsPhone) && { contact_phone: form.contact_phone || null }),
     ...(needsOrganisation && form.organisation.id && { organisation_id: form.organisation.id }),
   }
 }
 
-/** A wish made before, to be changed; contacts are not sent back to the phone and are typed anew. */
+/** A wish made before, to be changed. The number itself is not sent back to the phone. */
 function asForm(/** @type {any} */ wish) {
-  const { title, detail, kind, shares, is_for_child: isForChild, estimated_value: value } = wish
-  return { title, detail, kind, shares: shares.total, is_for_child: isForChild, estimated_value: value ? String(value) : '' }
+  const { title, detail, kind, shares, is_for_child: isForChild, estimated_value: value, typed } = wish
+  const { wisher_name: name, may_show_name: mayShowName } = typed || EMPTY
+  const who = { forWhom: name ? 'other' : 'me', wisher_name: name, may_show_name: mayShowName }
+  return { ...who, title, detail, kind, shares: shares.total, is_for_child: isForChild, estimated_value: value ? String(value) : '' }
 }

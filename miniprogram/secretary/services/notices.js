@@ -10,9 +10,11 @@ module.exports = {
   get: (/** @type {number} */ id) => request.get(`/notices/${id}`),
   report: (/** @type {number} */ id) => request.get(`/notices/${id}/report`),
   cancel: (/** @type {number} */ id) => request.post(`/notices/${id}/cancellation`),
-  release: (/** @type {number} */ id) => request.post(`/notices/${id}/release`),
+  /** The version says which text was read: no other one is let go. */
+  release: (/** @type {number} */ id, /** @type {number} */ version) => request.post(`/notices/${id}/release`, { version }),
   /** A second person's word on a notice to many. */
-  decide: (/** @type {number} */ id, /** @type {'approve'|'return'} */ decision, reason = '') => request.post(`/notices/${id}/approval`, { decision, reason }),
+  approve: (/** @type {number} */ id, /** @type {number} */ version) => request.post(`/notices/${id}/approval`, { decision: 'approve', version }),
+  sendBack: (/** @type {number} */ id, /** @type {string} */ reason) => request.post(`/notices/${id}/approval`, { decision: 'return', reason }),
   withdraw: (/** @type {number} */ id, /** @type {string} */ reason) => request.post(`/notices/${id}/withdrawal`, { reason }),
   markPhoned: (/** @type {number} */ id, /** @type {number[]} */ personIds) => request.post(`/notices/${id}/phoned`, { person_ids: personIds }),
 }

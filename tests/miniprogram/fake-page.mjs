@@ -10,7 +10,7 @@ export async function open(path, query, answers, agrees = true) {
   let page
   globalThis.Page = (definition) => (page = definition)
   const network = ({ method, path: url }) => {
-    const [, answer] = Object.entries(answers).find(([start]) => `${method} ${url}`.startsWith(start)) || []
+    const [, answer] = Object.entries(answers).filter(([start]) => `${method} ${url}`.startsWith(start)).sort(([one], [other]) => other.length - one.length)[0] || []
     if (!answer) throw new Error(`nobody answers ${method} ${url}`)
     return typeof answer.status === 'number' ? answer : { status: 200, data: answer }
   }

@@ -234,6 +234,20 @@ def test_a_second_person_reads_whom_it_goes_to_and_approves_no_other_text_than_t
     assert officer.post(f"{path}/approval", {"decision": "approve", "version": now_read}).json["status"] == "expanding"
 
 
+def test_what_was_sent_back_is_written_anew_in_its_place_and_looked_at_again(cast, li, officer):
+    path = f"/api/notices/{send(li, audience={'roles': ['member', 'resident']}).json['id']}"
+    officer.post(f"{path}/approval", {"decision": "return", "reason": "时间写错了"})
+    read = li.get(path).json
+    anew = {**NOTICE, "title": "改过的", "audience": {"roles": ["resident"]}, "version": read["version"]}
+
+    assert li.send("put", path, {**anew, "version": 7}).json["error"]["code"] == "changed_meanwhile"
+    done = li.send("put", path, anew)
+    assert (done.status_code, done.json) == (200, {"id": read["id"], "status": "expanding"})
+    written = li.get(path).json
+    assert (written["title"], written["audience"]["roles"], written["reason"]) == ("改过的", ["resident"], "")
+    assert code_of(li.send("put", path, {**anew, "version": written["version"]})) == "already_sent"
+
+
 def test_nobody_releases_another_text_than_they_read(cast, li, officer, wechat, now):
     wechat.verdict = Verdict.UNKNOWN
     path = f"/api/notices/{send(li).json['id']}"

@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, Field
 from models.appointments import Role
 from models.notices import Notice, NoticeStatus
 from models.people import Standing
-from services import audience_words, audiences, notice_lists, notice_texts, notices
+from services import audience_words, audiences, notice_lists, notice_texts, notice_versions, notices
 from services.audience_reach import Audience, roles_named, sender_of
 from services.idempotency import Outcome
 from services.notices import NoticeText
@@ -59,6 +59,12 @@ class SendNoticeBody(Body):
 
     def to_text(self) -> NoticeText:
         return NoticeText(self.title, self.body, self.audience.to_audience(), self.send_at, self.urgent)
+
+
+class ReviseNoticeBody(SendNoticeBody):
+    version: int = Field(
+        examples=[0], description="What I have read: `changed_meanwhile` when it reads otherwise by now"
+    )
 
 
 class SentNoticeAnswer(Answer):
@@ -158,6 +164,21 @@ def get_notice(path: NoticePath) -> Response:
     answer.audience = _present_audience(notice)
     answer.people = notices.people_waiting_for(notice, by=actor, now=utc_now())
     return answer.to_response()
+
+
+@api.put("/notices/<int:notice_id>", operation_id="revise_notice", responses={200: SentNoticeAnswer})
+def revise_notice(path: NoticePath, body: ReviseNoticeBody) -> Response:
+    """Write one anew that has not gone out: it is checked, and approved, anew. A correction keeps its people."""
+    actor, now = current_actor(), utc_now()
+    notice_lists.get_notice(path.notice_id, to=actor)  # before WeChat is asked about the text
+
+    def act(is_held: bool) -> Outcome:
+        revised = notice_versions.revise_notice(
+            path.notice_id, body.to_text(), is_held=is_held, version=body.version, by=actor, now=now
+        )
+        return Outcome(200, revised.id)
+
+    return answer_with_state(checked(act, body.title, body.body))
 
 
 @api.post("/notices/<int:notice_id>/cancellation", operation_id="cancel_notice", responses={200: SentNoticeAnswer})

@@ -68,15 +68,6 @@ Page(
           await this.reload()
         })
       },
-      /** Begins anew with the same words; the one that was sent back is not sent any more. */
-      rewrite() {
-        return this.once('rewrite', async () => {
-          const { id, notice } = this.data
-          await notices.cancel(id)
-          drafts.save('notice-new', { title: notice.title, body: notice.body, urgent: notice.urgent })
-          wx.redirectTo({ url: '/secretary/notice-form/notice-form' })
-        })
-      },
       takeBack() {
         return this.onceAgreed('cancel', { title: '不发了', content: '还没有人收到，撤回后不会再发。', confirmText: '不发了' }, async () => {
           await notices.cancel(this.data.id)

@@ -3,9 +3,12 @@
 const request = require('../../services/request')
 
 module.exports = {
-  choices: () => request.get('/audiences'),
+  /** What is asked for by name is among them, however long over, if I may address it. */
+  choices: (/** @type {{event_id?: number, party_day_id?: number}} */ asked) => request.get('/audiences', asked),
   count: (/** @type {any} */ audience) => request.post('/audiences', audience),
   send: (/** @type {any} */ notice) => request.post('/notices', notice),
+  /** One that has not gone out is written anew, in its place. */
+  revise: (/** @type {number} */ id, /** @type {any} */ notice) => request.put(`/notices/${id}`, notice),
   list: (/** @type {{after?: string, status?: string}} */ query) => request.get('/notices', query),
   get: (/** @type {number} */ id) => request.get(`/notices/${id}`),
   report: (/** @type {number} */ id) => request.get(`/notices/${id}/report`),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.alliances import Alliance, AllianceMembership
@@ -10,7 +11,8 @@ from models.appointments import Function, Role
 from models.events import Event, EventStatus
 from models.organisations import Organisation
 from models.party_days import PartyDay, PartyDaySheet, PartyDayStatus
-from services.errors import NotAllowed
+from services.audience_reach import Audience, sender_of
+from services.errors import NotAllowed, NotFound
 from services.local_time import local_day
 from services.permissions import Actor, within
 
@@ -27,12 +29,23 @@ class Choices:
     party_days: list[PartyDay]
 
 
-def list_choices(*, to: Actor, now: datetime.datetime) -> Choices:
-    """What the actor may address; raises NotAllowed for someone who sends no notices."""
+def list_choices(
+    *, to: Actor, event_id: int | None = None, party_day_id: int | None = None, now: datetime.datetime
+) -> Choices:
+    """What the actor may address; raises NotAllowed for someone who sends no notices.
+
+    An event or Party day asked for by name is among it, however long over, as long as they may address it.
+    """
     paths = to.paths_for(Function.SEND_NOTICES)
     leads = [seat.alliance_id for seat in to.seats if seat.role is Role.ALLIANCE_LEAD]
     if not paths and not leads:
         raise NotAllowed()
+    events = _events(to.paths_for(Function.RUN_EVENTS) if paths else [], now)
+    if _is_missed(event_id, events, Audience(event_id=event_id), to=to, now=now):
+        events.append(Event.get_by_id(event_id))
+    party_days = _party_days(to.paths_for(Function.RUN_PARTY_DAYS) if paths else [], now)
+    if _is_missed(party_day_id, party_days, Audience(party_day_id=party_day_id), to=to, now=now):
+        party_days.append(PartyDay.get_by_id(party_day_id))
     return Choices(
         organisations=list(
             Organisation.select()
@@ -40,9 +53,22 @@ def list_choices(*, to: Actor, now: datetime.datetime) -> Choices:
             .order_by(Organisation.path)
         ),
         alliances=_alliances(paths, leads, now),
-        events=_events(to.paths_for(Function.RUN_EVENTS) if paths else [], now),
-        party_days=_party_days(to.paths_for(Function.RUN_PARTY_DAYS) if paths else [], now),
+        events=events,
+        party_days=party_days,
     )  # fmt: skip
+
+
+def _is_missed(
+    asked: int | None, found: Sequence[Event | PartyDay], audience: Audience, *, to: Actor, now: datetime.datetime
+) -> bool:
+    """Whether what was asked for by name is not among the found, and the actor may address it."""
+    if asked is None or asked in [each.id for each in found]:
+        return False
+    try:
+        sender_of(audience, by=to, now=now)
+    except (NotAllowed, NotFound):
+        return False
+    return True
 
 
 def _alliances(paths: list[str], leads: list[int | None], now: datetime.datetime) -> list[Alliance]:

@@ -34,7 +34,7 @@ def visible_events(to: Actor, *, now: datetime.datetime) -> peewee.ModelSelect[E
 
 
 def kept_events(to: Actor, *, now: datetime.datetime) -> peewee.ModelSelect[Event]:
-    """Those that the actor's seats run, drafts and all: what a desk lists."""
+    """Those that the actor's seats run, drafts and all: what a desk lists, and the phone of a secretary."""
     return visible_events(to, now=now).where(within(to.paths_for(Function.RUN_EVENTS)))
 
 
@@ -54,15 +54,16 @@ def list_events(
     organisation: Organisation | None = None,
     is_mine: bool = False,
     is_for_me: bool = False,
+    is_kept: bool = False,
     after_id: int | None = None,
     limit: int = 20,
 ) -> list[Event]:
     """Visible events: what is on or to come, the next first; or what is over, the latest first.
 
-    `is_mine`: those I have signed up for; `is_for_me`: those and the ones I may sign up for now.
-    `after_id` continues after the last one seen.
+    `is_mine`: those I have signed up for; `is_for_me`: those and the ones I may sign up for now; `is_kept`: those
+    that my seats run. `after_id` continues after the last one seen.
     """
-    query = visible_events(to, now=now)
+    query = kept_events(to, now=now) if is_kept else visible_events(to, now=now)
     if organisation is not None:
         query = query.where(Organisation.path.startswith(organisation.path))
     mine = Event.id.in_(SignUp.select(SignUp.event).where(SignUp.person == to.person.id, SignUp.is_held == 1))

@@ -67,8 +67,7 @@ def approve_notice(notice_id: int, *, version: int | None = None, by: Actor, now
     if approved.execute() != 1:
         if notice.approved_by_id == by.person.id and notice.status in GONE_ON:
             return notice
-        if version not in (None, notice.version):
-            raise ChangedMeanwhile("changed_meanwhile", "您打开以后，写的人刚改过这条通知，请看过新的内容再通过")
+        refuse_unread(notice, version)
         raise WrongState()
     note("approve_notice", notice, by=by, now=now)
     if notice.send_at is not None and notice.send_at <= now:
@@ -92,6 +91,12 @@ def return_notice(notice_id: int, reason: str, *, by: Actor, now: datetime.datet
     note("return_notice", notice, by=by, now=now, reason=reason)
     _tell([notice.author_id], "您的通知被退回修改", f"「{notice.title}」：{reason}", now=now)
     return Notice.get_by_id(notice.id)
+
+
+def refuse_unread(notice: Notice, version: int | None) -> None:
+    """Raise ChangedMeanwhile when the notice reads otherwise by now than in the `version` that was read."""
+    if version not in (None, notice.version):
+        raise ChangedMeanwhile("changed_meanwhile", "您打开以后，这条通知刚改过，请看过新的内容再决定")
 
 
 def _refuse_author(notice: Notice, by: Actor) -> None:

@@ -15,7 +15,8 @@ from models.unit_of_work import unit_of_work
 from services import notice_approvals, notice_batches
 from services.audience_reach import Audience, Sender, pinned, sender_of
 from services.audiences import people_of
-from services.errors import Invalid, WrongState
+from services.editing import read_at
+from services.errors import Invalid, NotAllowed, NotFound, WrongState
 from services.notice_lists import get_notice
 from services.notice_trail import note
 from services.permissions import Actor
@@ -135,11 +136,12 @@ def require_somebody(count: int) -> None:
 
 
 @unit_of_work
-def release_notice(notice_id: int, *, by: Actor, now: datetime.datetime) -> Notice:
+def release_notice(notice_id: int, *, version: int | None = None, by: Actor, now: datetime.datetime) -> Notice:
     """Let a held or paused notice go; whoever releases it answers for it from now on. Twice is once.
 
     Released by somebody else than its author, it has been seen by two; the author's own release is not the
-    second pair of eyes. One whose time has gone by meanwhile is sent at once.
+    second pair of eyes. One whose time has gone by meanwhile is sent at once. With the `version` one has read,
+    raises ChangedMeanwhile when it reads otherwise by now.
     """
     notice = get_notice(notice_id, to=by)
     audience = Audience.kept_in(notice)
@@ -154,8 +156,10 @@ def release_notice(notice_id: int, *, by: Actor, now: datetime.datetime) -> Noti
         Notice.id == notice.id,
         Notice.status == notice.status,
         Notice.status.in_((NoticeStatus.HELD, NoticeStatus.PAUSED)),
+        *read_at(Notice.version, version),
     )
     if released.execute() != 1:
+        notice_approvals.refuse_unread(notice, version)
         if notice.status is NoticeStatus.CANCELLED:
             raise WrongState()
         return notice
@@ -168,6 +172,18 @@ def _released_status(notice: Notice, count: int, sender: Sender, *, by: Actor, n
     is_seen_by_two = notice.approved_by_id is not None or notice.author_id != by.person.id
     needs_second = notice_approvals.needs_second_person(count, sender.organisation, is_urgent=notice.is_urgent, now=now)
     return NoticeStatus.AWAITING_APPROVAL if needs_second and not is_seen_by_two else NoticeStatus.SCHEDULED
+
+
+def people_waiting_for(notice: Notice, *, by: Actor, now: datetime.datetime) -> int | None:
+    """How many it would go to now; None once it is decided, and for somebody who may not send it there."""
+    if notice.status not in WAITING:
+        return None
+    audience = Audience.kept_in(notice)
+    try:
+        sender = sender_of(audience, by=by, now=now)
+        return count_of(notice, people_of(audience, sender, by=by, now=now))
+    except (Invalid, NotAllowed, NotFound):
+        return None
 
 
 def count_of(notice: Notice, people: Any) -> int:

@@ -30,8 +30,9 @@ function stateOf(/** @type {Event} */ event, now = Date.now()) {
   if (mine && mine.can_check_out) return { name: '已签到', tone: 'green' }
   if (mine && mine.attendance) return mine.attendance === 'attended' ? { name: '已参加', tone: 'green' } : { name: '没有到', tone: 'grey' }
   if (isOver(event, now)) return { name: '已结束', tone: 'grey' }
-  if (mine && mine.must_decide) return { name: '有变动，等您选', tone: 'gold' }
-  if (mine) return mine.status === 'waiting' ? { name: `候补第 ${mine.position} 位`, tone: 'gold' } : { name: '已报名', tone: 'green' }
+  if (mine && mine.must_decide && !hasStarted(event, now)) return { name: '有变动，等您选', tone: 'gold' }
+  if (mine && mine.status === 'waiting') return hasStarted(event, now) ? { name: '没有排到', tone: 'grey' } : { name: `候补第 ${mine.position} 位`, tone: 'gold' }
+  if (mine) return { name: '已报名', tone: 'green' }
   if (event.can_sign_up) return sum(event.posts, freeAt) ? { name: '可报名', tone: 'red' } : { name: '可候补', tone: 'gold' }
   if (Date.parse(event.opens_at) > now) return { name: '未开始报名', tone: 'grey' }
   return Date.parse(event.closes_at) <= now ? { name: '报名已截止', tone: 'grey' } : { name: '限定人员', tone: 'grey' }
@@ -92,12 +93,24 @@ function mineOf(/** @type {Event} */ event, now = Date.now()) {
   if (!mine) return null
   if (mine.can_check_in) return { tone: 'red', title: '可以签到了', text: '到了现场，扫屏幕或墙上的码。不方便扫的，请组织的人登记，一样算数。' }
   if (mine.attendance) return attended(mine)
+  if (hasStarted(event, now)) return begun(event, now)
   if (mine.must_decide) return { tone: 'gold', title: '时间或地点变了，您还去吗？', text: `现在是${dates.span(event.starts_at, event.ends_at, now)}，${event.place}。不去了也没关系，不算临时取消。` }
   if (mine.status === 'waiting') return { tone: 'gold', title: `候补第 ${mine.position} 位`, text: '有人取消就按顺序递补，轮到您会写进消息。', canRemind: true }
-  if (isOver(event, now)) return { tone: 'green', title: '您报了名', text: '组织的人登记后，服务时长会记到您名下。' }
-  return { tone: 'green', title: '您已报上名', text: `${dates.dayAndTime(event.starts_at, now)}在${event.place}见。${party(mine)}`, canRemind: true }
+  return { ...placed(event, now), canRemind: true }
 }
 
+/** When it has begun: nobody moves up, decides or is reminded any more. */
+function begun(/** @type {Event} */ event, /** @type {number} */ now) {
+  if (event.mine.status === 'waiting') return { tone: 'gold', title: '没有排到名额', text: '谢谢您愿意来，看看别的活动吧。' }
+  if (isOver(event, now)) return { tone: 'green', title: '您报了名', text: '组织的人登记后，服务时长会记到您名下。' }
+  return placed(event, now)
+}
+
+const placed = (/** @type {Event} */ event, /** @type {number} */ now) => ({
+  tone: 'green',
+  title: '您已报上名',
+  text: `${dates.dayAndTime(event.starts_at, now)}在${event.place}见。${party(event.mine)}`,
+})
 const party = (/** @type {any} */ mine) => (mine.seats > 1 ? `连您一共 ${mine.seats} 个人。` : '')
 
 function attended(/** @type {any} */ mine) {

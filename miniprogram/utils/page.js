@@ -34,6 +34,13 @@ function framed(/** @type {Definition} */ page) {
         this.setData({ busy: '' })
       }
     },
+    /** The same for what is asked about first: two taps ask once. */
+    onceAgreed(/** @type {string} */ name, /** @type {WechatMiniprogram.ShowModalOption} */ question, /** @type {() => Promise<any>} */ act) {
+      return this.once(name, async () => {
+        const { confirm } = await wx.showModal(question)
+        return confirm ? act() : undefined
+      })
+    },
   }
 }
 

@@ -38,6 +38,16 @@ test('the state is the most pressing thing', () => {
   assert.equal(words.asCard(mine({ attendance: 'attended' }), NOW).state.name, '已参加')
 })
 
+test('once it has begun nobody waits, decides or asks to be reminded any more', () => {
+  const [on, over] = [Date.parse('2026-11-28T10:00:00+08:00'), Date.parse('2026-11-29T09:00:00+08:00')]
+  const waiting = mine({ status: 'waiting', position: 2 })
+  const told = (each, now) => [words.asCard(each, now).state.name, words.mineOf(each, now).title, Boolean(words.mineOf(each, now).canRemind)]
+  assert.deepEqual(told(waiting, NOW), ['候补第 2 位', '候补第 2 位', true])
+  assert.deepEqual([told(waiting, on), told(waiting, over)], [['没有排到', '没有排到名额', false], ['已结束', '没有排到名额', false]])
+  assert.deepEqual(told(mine({ must_decide: true }), on), ['已报名', '您已报上名', false])
+  assert.deepEqual(told(mine({ must_decide: true }), over), ['已结束', '您报了名', false])
+})
+
 test('what can be done follows how I stand to it', () => {
   assert.deepEqual(can(event({})), ['signUp', 'bringOthers', 'share'])
   assert.deepEqual(can(event({ companion_limit: 0, is_restricted: true })), ['signUp'])

@@ -7,6 +7,7 @@ import pytest
 from models.alliances import Alliance, AllianceLevel, AllianceMembership, AllianceType
 from models.appointments import Role
 from models.events import EventStatus
+from models.party_days import PartyDay
 from services import audience_choices
 from services.errors import NotAllowed
 from tests.event_cast import DAY, make_event
@@ -15,8 +16,8 @@ from tests.services.party_day_makers import a_party_day
 
 @pytest.fixture
 def choices(now):
-    def of(actor):
-        found = audience_choices.list_choices(to=actor, now=now)
+    def of(actor, **named):
+        found = audience_choices.list_choices(to=actor, now=now, **named)
         return {
             "organisations": [row.name for row in found.organisations],
             "alliances": [row.name for row in found.alliances],
@@ -79,6 +80,19 @@ def test_what_was_called_off_or_is_long_over_is_no_choice(cast, choices, now):
     make_event(cast, starts_at=now - 8 * DAY, ends_at=now - 8 * DAY + datetime.timedelta(hours=2))
 
     assert choices(cast.li)["events"] == []
+
+
+def test_what_was_asked_for_by_name_is_a_choice_for_those_who_may_address_it(cast, choices, now):
+    long_ago = {"starts_at": now - 30 * DAY, "ends_at": now - 30 * DAY + datetime.timedelta(hours=2)}
+    day = a_party_day(cast)
+    PartyDay.update(**long_ago).where(PartyDay.id == day.id).execute()
+    named = {"event_id": make_event(cast, **long_ago).id, "party_day_id": day.id}
+
+    found = choices(cast.li, **named)
+    assert (found["events"], found["party_days"]) == (["河道清洁"], ["11月主题党日"])
+    for_others = choices(cast.sun, **named)
+    assert (for_others["events"], for_others["party_days"]) == ([], [])
+    assert choices(cast.li, event_id=10**6)["events"] == []
 
 
 def test_whoever_sends_no_notices_has_no_choice(cast):

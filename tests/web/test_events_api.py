@@ -299,6 +299,20 @@ def test_the_list_for_me_leaves_out_what_i_may_not_join(cast, chen):
     assert len(chen.get("/api/events").json["items"]) == 2
 
 
+@pytest.mark.parametrize(("period", "days"), [("upcoming", 1), ("past", -2)])
+def test_a_secretary_reads_the_events_they_run_however_many_others_there_are(cast, li, call_as, now, period, days):
+    for day in range(3):
+        make_event(cast, organisation=cast.xixi, starts_at=now + days * DAY + day * HOUR / 3)
+    own = [make_event(cast, starts_at=now + days * DAY + number * HOUR / 4).id for number in range(2)]
+    path = f"/api/events?kept=true&limit=1&period={period}"
+    first = li.get(path).json
+    rest = li.get(f"{path}&after={first['next']}").json
+
+    assert sorted(event["id"] for event in first["items"] + rest["items"]) == own
+    assert rest["next"] is None
+    assert call_as(cast.wang).get(path).json == {"items": [], "next": None}
+
+
 def test_who_of_the_branch_goes_is_told_of_one_event_and_not_in_lists(cast, wang, li):
     event = make_event(cast, 10)
     li.post(f"/api/events/{event.id}/sign-up")

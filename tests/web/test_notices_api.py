@@ -9,7 +9,8 @@ from models.appointments import Function, Role
 from models.database import database
 from models.notices import Delivery
 from models.people import Identity
-from services import policies
+from services import notice_versions, policies
+from services.notices import NoticeText
 from tests.sending import CHANNEL, ToldSender, granted
 from wechat.outcomes import Verdict
 
@@ -192,20 +193,77 @@ def test_an_assistant_to_whom_it_was_delegated_sends_in_the_secretary_s_place(ca
     assert send(call_as(cast.wang)).status_code == 202
 
 
-def test_a_notice_to_many_waits_for_a_second_person_who_is_not_its_author(cast, call_as, li, now):
-    officer = cast.member("周镇长", cast.township)
-    cast.appoint(officer, Role.TOWNSHIP_OFFICER, cast.township)
-    officer = cast.actor(officer.person)
+@pytest.fixture
+def officer(cast, call_as, now):
+    """The township's officer, where 东坑村's three people are already too many for one pair of eyes."""
+    person = cast.member("周镇长", cast.township)
+    cast.appoint(person, Role.TOWNSHIP_OFFICER, cast.township)
+    officer = cast.actor(person.person)
     policies.decide("notice.second_person_above", 2, cast.township, by=officer, now=now)
+    return call_as(officer)
+
+
+def test_a_notice_to_many_waits_for_a_second_person_who_is_not_its_author(li, officer):
     sent = send(li).json
     assert sent["status"] == "awaiting_approval"
     path = f"/api/notices/{sent['id']}/approval"
 
     own = li.post(path, {"decision": "approve"})
     assert (own.status_code, code_of(own)) == (403, "own_notice")
-    without_reason = call_as(officer).post(path, {"decision": "return"})
+    without_reason = officer.post(path, {"decision": "return"})
     assert (without_reason.status_code, list(without_reason.json["error"]["fields"])) == (422, ["reason"])
-    assert call_as(officer).post(path, {"decision": "approve"}).json["status"] == "expanding"
+    assert officer.post(path, {"decision": "approve"}).json["status"] == "expanding"
+
+
+REVISED = NoticeText("停水通知", "改到后天停水")
+
+
+def test_a_second_person_reads_whom_it_goes_to_and_approves_no_other_text_than_that(cast, li, officer, now):
+    path = f"/api/notices/{send(li, audience={'roles': ['member', 'resident']}).json['id']}"
+    read = officer.get(path).json
+    assert (read["audience"]["in_words"], read["people"]) == ("东坑村的正式党员、群众", 3)
+    assert (read["audience"]["organisation_id"], read["audience"]["roles"]) == (
+        cast.dongkeng.id,
+        ["member", "resident"],
+    )
+
+    notice_versions.revise_notice(read["id"], REVISED, is_held=False, by=cast.li, now=now)
+    stale = officer.post(f"{path}/approval", {"decision": "approve", "version": read["version"]})
+    assert (stale.status_code, code_of(stale)) == (409, "changed_meanwhile")
+    now_read = officer.get(path).json["version"]
+    assert officer.post(f"{path}/approval", {"decision": "approve", "version": now_read}).json["status"] == "expanding"
+
+
+def test_what_was_sent_back_is_written_anew_in_its_place_and_looked_at_again(cast, li, officer):
+    path = f"/api/notices/{send(li, audience={'roles': ['member', 'resident']}).json['id']}"
+    officer.post(f"{path}/approval", {"decision": "return", "reason": "时间写错了"})
+    read = li.get(path).json
+    anew = {**NOTICE, "title": "改过的", "audience": {"roles": ["resident"]}, "version": read["version"]}
+
+    assert li.send("put", path, {**anew, "version": 7}).json["error"]["code"] == "changed_meanwhile"
+    done = li.send("put", path, anew)
+    assert (done.status_code, done.json) == (200, {"id": read["id"], "status": "expanding"})
+    written = li.get(path).json
+    assert (written["title"], written["audience"]["roles"], written["reason"]) == ("改过的", ["resident"], "")
+    assert code_of(li.send("put", path, {**anew, "version": written["version"]})) == "already_sent"
+
+
+def test_nobody_releases_another_text_than_they_read(cast, li, officer, wechat, now):
+    wechat.verdict = Verdict.UNKNOWN
+    path = f"/api/notices/{send(li).json['id']}"
+    read = officer.get(path).json
+    notice_versions.revise_notice(read["id"], REVISED, is_held=True, by=cast.li, now=now)
+
+    stale = officer.post(f"{path}/release", {"version": read["version"]})
+    assert (stale.status_code, code_of(stale)) == (409, "changed_meanwhile")
+    assert officer.post(f"{path}/release").json["status"] == "expanding"  # as phones did that know no versions
+
+
+def test_the_number_is_told_until_it_is_out_and_not_in_lists(cast, li):
+    notice_id = send(li).json["id"]
+    (listed,) = li.get("/api/notices").json["items"]
+
+    assert (listed["people"], listed["audience"], li.get(f"/api/notices/{notice_id}").json["people"]) == (None,) * 3
 
 
 def test_a_correction_and_a_withdrawal_are_read_in_the_inbox(cast, call_as, li, deliver):

@@ -10,8 +10,13 @@ from pydantic import Field
 from models.organisations import OrganisationKind
 from services import audience_choices
 from web.api.blueprint import api, current_actor
-from web.api.schemas import Answer, Instant, OrganisationRef
+from web.api.schemas import Answer, Described, Id, Instant, OrganisationRef
 from web.lifecycle import utc_now
+
+
+class ChoicesQuery(Described):
+    event_id: Id | None = Field(None, description="To be among the events, however long over, if I may address it")
+    party_day_id: Id | None = Field(None, description="The same for a Party day")
 
 
 class OrganisationChoiceAnswer(OrganisationRef):
@@ -37,9 +42,11 @@ class AudienceChoicesAnswer(Answer):
 
 
 @api.get("/audiences", operation_id="list_audience_choices", responses={200: AudienceChoicesAnswer})
-def list_audience_choices() -> Response:
+def list_audience_choices(query: ChoicesQuery) -> Response:
     """What an audience of mine can be made of; preview_audience counts it."""
-    found = audience_choices.list_choices(to=current_actor(), now=utc_now())
+    found = audience_choices.list_choices(
+        to=current_actor(), event_id=query.event_id, party_day_id=query.party_day_id, now=utc_now()
+    )
     return AudienceChoicesAnswer(
         organisations=[
             OrganisationChoiceAnswer(id=row.id, name=row.name, kind=row.kind) for row in found.organisations

@@ -51,6 +51,7 @@ class EventsQuery(Page):
     organisation_id: Id | None = Field(None, description="Events of this organisation and all below it")
     mine: bool = Field(False, description="Only those I have signed up for")
     for_me: bool = Field(False, description="Only those I may sign up for now, and those I have signed up for")
+    kept: bool = Field(False, description="Only those that my seats run, drafts and all")
 
 
 class PostBody(Body):
@@ -128,6 +129,7 @@ def list_events(query: EventsQuery) -> Response:
         organisation=organisation,
         is_mine=query.mine,
         is_for_me=query.for_me,
+        is_kept=query.kept,
         after_id=query.after_id,
         limit=query.limit + 1,
     )

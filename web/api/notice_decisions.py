@@ -20,6 +20,9 @@ from web.lifecycle import utc_now
 class ApprovalBody(ToldBody):
     decision: Literal["approve", "return"]
     reason: Text = Field("", max_length=200, description="Needed to send it back", examples=["时间写错了"])
+    version: int | None = Field(
+        None, description="What I have read: `changed_meanwhile` when I approve what reads otherwise by now"
+    )
 
 
 class WithdrawalBody(ToldBody):
@@ -38,7 +41,7 @@ def decide_notice(path: NoticePath, body: ApprovalBody) -> Response:
 
     def act() -> Outcome:
         if body.decision == "approve":
-            notice_approvals.approve_notice(path.notice_id, by=actor, now=now)
+            notice_approvals.approve_notice(path.notice_id, version=body.version, by=actor, now=now)
         else:
             notice_approvals.return_notice(path.notice_id, body.reason, by=actor, now=now)
         return Outcome(200, path.notice_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import asdict
 from typing import Literal
 
 from flask import Response
@@ -10,7 +12,7 @@ from pydantic import AwareDatetime, Field
 from models.appointments import Role
 from models.notices import Notice, NoticeStatus
 from models.people import Standing
-from services import audiences, notice_lists, notice_texts, notices
+from services import audience_words, audiences, notice_lists, notice_texts, notice_versions, notices
 from services.audience_reach import Audience, roles_named, sender_of
 from services.idempotency import Outcome
 from services.notices import NoticeText
@@ -59,6 +61,12 @@ class SendNoticeBody(Body):
         return NoticeText(self.title, self.body, self.audience.to_audience(), self.send_at, self.urgent)
 
 
+class ReviseNoticeBody(SendNoticeBody):
+    version: int = Field(
+        examples=[0], description="What I have read: `changed_meanwhile` when it reads otherwise by now"
+    )
+
+
 class SentNoticeAnswer(Answer):
     id: int
     status: NoticeStatus = Field(
@@ -66,8 +74,18 @@ class SentNoticeAnswer(Answer):
     )
 
 
+class NoticeAudienceAnswer(Answer):
+    in_words: str = Field(examples=["东坑村的正式党员、预备党员"])
+    organisation_id: int | None
+    alliance_id: int | None
+    event_id: int | None
+    party_day_id: int | None
+    roles: list[RoleName]
+
+
 class NoticeAnswer(Answer):
     id: int
+    version: int = Field(description="Rises with each change: say it when you decide about what you have read")
     title: str = Field(examples=["周六主题党日"])
     body: str
     status: NoticeStatus
@@ -79,10 +97,23 @@ class NoticeAnswer(Answer):
     send_at: Instant | None
     sent_at: Instant | None
     reason: str = Field(description="Why it was sent back or withdrawn")
+    audience: NoticeAudienceAnswer | None = Field(None, description="Whom it is for; not in lists")
+    is_correction: bool = Field(description="Goes to the people of the notice it corrects, whatever its audience")
+    people: int | None = Field(
+        None,
+        description="How many it would go to now: for those who may send it there, until it is out; not in lists",
+        examples=[300],
+    )
 
 
 class NoticesQuery(Page):
     status: NoticeStatus | None = None
+
+
+class ReleaseBody(Body):
+    version: int | None = Field(
+        None, description="What I have read; `changed_meanwhile` when it reads otherwise by now"
+    )
 
 
 class TextsAnswer(Answer):
@@ -127,19 +158,41 @@ def list_notices(query: NoticesQuery) -> Response:
 @api.get("/notices/<int:notice_id>", operation_id="get_notice", responses={200: NoticeAnswer})
 def get_notice(path: NoticePath) -> Response:
     """One notice of my seats."""
-    return _present(notice_lists.get_notice(path.notice_id, to=current_actor())).to_response()
+    actor = current_actor()
+    notice = notice_lists.get_notice(path.notice_id, to=actor)
+    answer = _present(notice)
+    answer.audience = _present_audience(notice)
+    answer.people = notices.people_waiting_for(notice, by=actor, now=utc_now())
+    return answer.to_response()
+
+
+@api.put("/notices/<int:notice_id>", operation_id="revise_notice", responses={200: SentNoticeAnswer})
+def revise_notice(path: NoticePath, body: ReviseNoticeBody) -> Response:
+    """Write one anew that has not gone out: it is checked, and approved, anew. A correction keeps its people."""
+    actor, now = current_actor(), utc_now()
+    notice_lists.get_notice(path.notice_id, to=actor)  # before WeChat is asked about the text
+
+    def act(is_held: bool) -> Outcome:
+        revised = notice_versions.revise_notice(
+            path.notice_id, body.to_text(), is_held=is_held, version=body.version, by=actor, now=now
+        )
+        return Outcome(200, revised.id)
+
+    return answer_with_state(checked(act, body.title, body.body))
 
 
 @api.post("/notices/<int:notice_id>/cancellation", operation_id="cancel_notice", responses={200: SentNoticeAnswer})
 def cancel_notice(path: NoticePath, body: NoBody) -> Response:
     """Take back a notice that has not been sent yet."""
-    return _decide(path.notice_id, "cancel")
+    actor, now = current_actor(), utc_now()
+    return _perform(lambda: notices.cancel_notice(path.notice_id, by=actor, now=now))
 
 
 @api.post("/notices/<int:notice_id>/release", operation_id="release_notice", responses={200: SentNoticeAnswer})
-def release_notice(path: NoticePath, body: NoBody) -> Response:
+def release_notice(path: NoticePath, body: ReleaseBody) -> Response:
     """Let a held or paused notice go; I answer for it from now on, which is logged."""
-    return _decide(path.notice_id, "release")
+    actor, now = current_actor(), utc_now()
+    return _perform(lambda: notices.release_notice(path.notice_id, version=body.version, by=actor, now=now))
 
 
 @api.get("/notices/<int:notice_id>/texts", operation_id="get_notice_texts", responses={200: TextsAnswer})
@@ -149,14 +202,8 @@ def get_notice_texts(path: NoticePath) -> Response:
     return TextsAnswer(group=texts.group, speech=texts.speech).to_response()
 
 
-def _decide(notice_id: int, decision: Literal["cancel", "release"]) -> Response:
-    actor, now = current_actor(), utc_now()
-    use_case = notices.cancel_notice if decision == "cancel" else notices.release_notice
-
-    def act() -> Outcome:
-        return Outcome(200, use_case(notice_id, by=actor, now=now).id)
-
-    return answer_with_state(perform(act))
+def _perform(act: Callable[[], Notice]) -> Response:
+    return answer_with_state(perform(lambda: Outcome(200, act().id)))
 
 
 def answer_with_state(done: Outcome) -> Response:
@@ -170,6 +217,7 @@ def _present(notice: Notice) -> NoticeAnswer:
     organisation = notice.organisation
     return NoticeAnswer(
         id=notice.id,
+        version=notice.version,
         title=notice.title,
         body=notice.body,
         status=notice.status,
@@ -181,4 +229,10 @@ def _present(notice: Notice) -> NoticeAnswer:
         send_at=notice.send_at,
         sent_at=notice.sent_at,
         reason=notice.reason or "",
+        is_correction=notice.corrects_id is not None,
     )
+
+
+def _present_audience(notice: Notice) -> NoticeAudienceAnswer:
+    kept = asdict(Audience.kept_in(notice))
+    return NoticeAudienceAnswer(in_words=audience_words.audience_of(notice), **kept)

@@ -27,7 +27,8 @@ class ReasonForm(Form):
 @console.post("/notices/<int:notice_id>/release")
 def release_notice(notice_id: int) -> Page:
     """Let held or paused text go: I have read it again and answer for it."""
-    notice = notices.release_notice(notice_id, by=current_actor(), now=utc_now())
+    seen = request.form.get("version", type=int)
+    notice = notices.release_notice(notice_id, version=seen, by=current_actor(), now=utc_now())
     return go("console.show_notice", SAID[notice.status], notice_id=notice_id)
 
 

@@ -18,10 +18,9 @@ Page(
       async give(/** @type {any} */ consent) {
         this.setData({ consents: (await myData.giveConsent(consent)).map(present) })
       },
-      async withdraw(/** @type {any} */ consent) {
-        const { confirm } = await wx.showModal({ title: `收回“${consent.title}”？`, content: consent.if_withdrawn, confirmText: '收回' })
-        if (!confirm) return
-        await this.once(consent.purpose, async () => this.setData({ consents: (await myData.withdrawConsent(consent.purpose)).map(present) }))
+      withdraw(/** @type {any} */ consent) {
+        const question = { title: `收回“${consent.title}”？`, content: consent.if_withdrawn, confirmText: '收回' }
+        return this.onceAgreed(consent.purpose, question, async () => this.setData({ consents: (await myData.withdrawConsent(consent.purpose)).map(present) }))
       },
     },
     async () => ({ consents: (await myData.listConsents()).map(present) }),

@@ -4,12 +4,12 @@ const { framed } = require('../../utils/page')
 
 Page(
   framed({
-    async logOut() {
+    logOut() {
       const content = '写到一半的内容会留在这台手机上，再登录还在。'
-      const { confirm } = await wx.showModal({ title: '退出登录？', content, confirmText: '退出' })
-      if (!confirm) return
-      await this.once('logOut', () => session.logOut())
-      wx.reLaunch({ url: '/pages/me/me' })
+      return this.onceAgreed('logOut', { title: '退出登录？', content, confirmText: '退出' }, async () => {
+        await session.logOut()
+        wx.reLaunch({ url: '/pages/me/me' })
+      })
     },
   }),
 )

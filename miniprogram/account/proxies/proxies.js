@@ -40,11 +40,10 @@ Page(
           await this.reload()
         })
       },
-      async end(/** @type {any} */ event) {
-        const { confirm } = await wx.showModal({ title: '不再代办？', content: '以前办过的事都还在。', confirmText: '不再代办' })
-        if (!confirm) return
-        await this.once('end', async () => {
-          await proxies.end(event.currentTarget.dataset.id)
+      end(/** @type {any} */ event) {
+        const { id } = event.currentTarget.dataset
+        return this.onceAgreed('end', { title: '不再代办？', content: '以前办过的事都还在。', confirmText: '不再代办' }, async () => {
+          await proxies.end(id)
           await this.reload()
         })
       },

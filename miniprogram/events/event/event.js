@@ -40,10 +40,9 @@ Page(
         })
       },
       /** Who has never told us a name is asked once, before the first sign-up. */
-      async askWho() {
+      askWho() {
         const content = '这样组织的人知道谁来，有变动好找您。只用填这一次。'
-        const { confirm } = await wx.showModal({ title: '报名先留个姓名和手机号', content, confirmText: '去填写', cancelText: '再看看' })
-        if (confirm) go('/account/bind/bind')
+        return this.onceAgreed('askWho', { title: '报名先留个姓名和手机号', content, confirmText: '去填写', cancelText: '再看看' }, async () => go('/account/bind/bind'))
       },
       bringOthers() {
         return isStranger() ? this.askWho() : this.openForm()
@@ -63,11 +62,9 @@ Page(
           }
         })
       },
-      async cancel() {
-        const { event } = this.data
-        const { confirm } = await wx.showModal({ title: '取消报名？', content: words.cancelWords(event), confirmText: '取消报名', cancelText: '我再想想' })
-        if (!confirm) return
-        await this.once('cancel', async () => {
+      cancel() {
+        const question = { title: '取消报名？', content: words.cancelWords(this.data.event), confirmText: '取消报名', cancelText: '我再想想' }
+        return this.onceAgreed('cancel', question, async () => {
           try {
             await events.cancelSignUp(this.data.id)
             wx.showToast({ title: '已取消，谢谢您早点说', icon: 'none' })

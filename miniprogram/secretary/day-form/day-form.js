@@ -29,10 +29,11 @@ Page(
         const { title, material, hours } = DAYS[event.currentTarget.dataset.index]
         this.put({ title, material, to: times.later(this.data.form.from, hours) })
       },
-      async submit() {
+      submit() {
         const { form, id, before, isMoved } = this.data
-        if (!this.isComplete(faults(form, this.data)) || !(await this.isAgreed())) return undefined
+        if (!this.isComplete(faults(form, this.data))) return undefined
         return this.once('submit', async () => {
+          if (!(await this.isAgreed())) return
           const save = () => (id ? partyDays.change(id, changed(before, form, isMoved)) : partyDays.create(asBody(form)))
           const day = await this.attempt(save, times.named)
           this.forget()

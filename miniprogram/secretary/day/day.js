@@ -16,11 +16,10 @@ Page(
 
       ...gathering('day', partyDays.cancel, '取消了，已通知大家'),
       /** Tell everyone, after saying how many that is. */
-      async publish() {
+      publish() {
         const { day } = this.data
-        const { confirm } = await wx.showModal({ title: '发布主题党日', content: `${dates.span(day.starts_at, day.ends_at)}。支部名单上的人都会收到通知。`, confirmText: '发布' })
-        if (!confirm) return undefined
-        return this.once('publish', async () => {
+        const content = `${dates.span(day.starts_at, day.ends_at)}。支部名单上的人都会收到通知。`
+        return this.onceAgreed('publish', { title: '发布主题党日', content, confirmText: '发布' }, async () => {
           await partyDays.publish(day.id)
           wx.showToast({ title: '发布了，已通知大家', icon: 'none' })
           await this.reload()
@@ -34,10 +33,8 @@ Page(
           await this.reload()
         })
       },
-      async decline() {
-        const { confirm } = await wx.showModal({ title: '这次不一起过', content: '告诉对方本支部这次不参加。', confirmText: '不参加' })
-        if (!confirm) return undefined
-        return this.once('decline', async () => {
+      decline() {
+        return this.onceAgreed('decline', { title: '这次不一起过', content: '告诉对方本支部这次不参加。', confirmText: '不参加' }, async () => {
           await partyDays.decline(this.data.id, this.data.invited.organisation.id)
           wx.navigateBack()
         })

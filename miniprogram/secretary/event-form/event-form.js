@@ -35,10 +35,11 @@ Page(
       removePost(/** @type {any} */ event) {
         this.put({ posts: this.data.form.posts.filter((/** @type {any} */ _, /** @type {number} */ place) => place !== event.currentTarget.dataset.index) })
       },
-      async submit() {
+      submit() {
         const { form, id, before, asksOrganisation } = this.data
-        if (!this.isComplete(plan.faults(form, asksOrganisation)) || !(await this.isAgreed())) return undefined
+        if (!this.isComplete(plan.faults(form, asksOrganisation))) return undefined
         return this.once('submit', async () => {
+          if (!(await this.isAgreed())) return
           const save = () => (id ? events.change(id, plan.changed(before, form)) : events.create(plan.asBody(form)))
           const event = await this.attempt(save, times.named)
           this.forget()

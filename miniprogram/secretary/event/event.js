@@ -11,12 +11,10 @@ Page(
 
       ...gathering('event', events.cancel, '取消了，已通知报名的人'),
       /** Releasing a held text says who answers for it. */
-      async publish() {
+      publish() {
         const { event } = this.data
         const content = event.status === 'held' ? '微信对这段文字拿不准。您读过认为没有问题，就由您发布，会留在操作记录里。' : '发布后大家就能报名。'
-        const { confirm } = await wx.showModal({ title: '发布活动', content, confirmText: '发布' })
-        if (!confirm) return undefined
-        return this.once('publish', async () => {
+        return this.onceAgreed('publish', { title: '发布活动', content, confirmText: '发布' }, async () => {
           const done = await events.publish(event.id)
           wx.showToast({ title: done.status === 'held' ? '文字要再看一遍，请读过再点发布' : '发布了', icon: 'none' })
           await this.reload()

@@ -26,8 +26,8 @@ Page(
       },
     },
     async function fetch(after) {
-      const found = await events.list({ period: this.data.period, after })
-      return { items: found.items.filter((/** @type {any} */ event) => event.can_run).map((/** @type {any} */ event) => eventRow(event)), next: found.next }
+      const { items, next } = await events.list({ period: this.data.period, after })
+      return { items: items.map((/** @type {any} */ event) => eventRow(event)), next }
     },
   ),
 )

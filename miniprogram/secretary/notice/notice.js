@@ -4,12 +4,12 @@ const { loading } = require('../../utils/page')
 const group = require('../services/group')
 const notices = require('../services/notices')
 const people = require('../services/people')
-const { actsOn, adviceOf, asRow, reportOf } = require('../utils/notice-words')
+const { actsOn, adviceOf, asRow, factsOf, questionOf, reportOf, saidOf } = require('../utils/notice-words')
 
 Page(
   loading(
     {
-      data: { id: 0, notice: null, row: {}, report: null, parts: [], unreached: [], phoned: {}, acts: {}, asking: '' },
+      data: { id: 0, notice: null, row: {}, facts: [], report: null, parts: [], unreached: [], phoned: {}, acts: {}, asking: '' },
 
       onLoad(/** @type {any} */ query) {
         this.setData({ id: Number(query.id) || 0 })
@@ -38,20 +38,18 @@ Page(
       onShareAppMessage() {
         return { title: this.data.notice.title, path: `/account/notice/notice?id=${this.data.id}` }
       },
-      async release() {
-        const { confirm } = await wx.showModal({ title: '发出去', content: '您看过这段文字，由您负责发出。会留在操作记录里。', confirmText: '发出去' })
-        if (!confirm) return undefined
-        return this.once('release', async () => {
-          await notices.release(this.data.id)
-          wx.showToast({ title: '发出去了', icon: 'none' })
-          await this.reload()
-        })
-      },
-      approve() {
-        return this.once('approve', async () => {
-          await notices.decide(this.data.id, 'approve')
-          wx.showToast({ title: '复核通过，发出去了', icon: 'none' })
-          await this.reload()
+      /** Release what was held, or approve as its second person. After a refusal, too, what it reads now is shown. */
+      letGo(/** @type {any} */ event) {
+        /** @type {'release'|'approve'} */
+        const way = event.currentTarget.dataset.way
+        const { id, notice } = this.data
+        return this.onceAgreed(way, questionOf(notice, way), async () => {
+          try {
+            const { status } = await notices[way](id, notice.version)
+            wx.showToast({ title: saidOf(status, way), icon: 'none' })
+          } finally {
+            await this.reload()
+          }
         })
       },
       /** Which reason is asked for: to send it back, or to withdraw what is out. */
@@ -64,25 +62,14 @@ Page(
       giveReason(/** @type {any} */ event) {
         const { id, asking } = this.data
         return this.once('reason', async () => {
-          await (asking === 'return' ? notices.decide(id, 'return', event.detail.text) : notices.withdraw(id, event.detail.text))
+          await (asking === 'return' ? notices.sendBack(id, event.detail.text) : notices.withdraw(id, event.detail.text))
           drafts.clear(`${asking}-notice-${id}`)
           this.setData({ asking: '' })
           await this.reload()
         })
       },
-      /** Begins anew with the same words; the one that was sent back is not sent any more. */
-      rewrite() {
-        return this.once('rewrite', async () => {
-          const { id, notice } = this.data
-          await notices.cancel(id)
-          drafts.save('notice-new', { title: notice.title, body: notice.body, urgent: notice.urgent })
-          wx.redirectTo({ url: '/secretary/notice-form/notice-form' })
-        })
-      },
-      async takeBack() {
-        const { confirm } = await wx.showModal({ title: '不发了', content: '还没有人收到，撤回后不会再发。', confirmText: '不发了' })
-        if (!confirm) return undefined
-        return this.once('cancel', async () => {
+      takeBack() {
+        return this.onceAgreed('cancel', { title: '不发了', content: '还没有人收到，撤回后不会再发。', confirmText: '不发了' }, async () => {
           await notices.cancel(this.data.id)
           await this.reload()
         })
@@ -95,6 +82,7 @@ Page(
       return {
         notice,
         row: asRow(notice),
+        facts: factsOf(notice),
         advice: adviceOf(notice),
         acts: actsOn(notice),
         hasActs: Object.values(actsOn(notice)).some(Boolean),

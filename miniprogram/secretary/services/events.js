@@ -5,7 +5,8 @@ const request = require('../../services/request')
 /** @typedef {{period?: 'upcoming'|'past', after?: string, limit?: number}} EventsQuery */
 
 module.exports = {
-  list: (/** @type {EventsQuery} */ query) => request.get('/events', query),
+  /** Those that my seats run. */
+  list: (/** @type {EventsQuery} */ query) => request.get('/events', { ...query, kept: true }),
   get: (/** @type {number} */ id) => request.get(`/events/${id}`),
   create: (/** @type {any} */ event) => request.post('/events', event),
   change: (/** @type {number} */ id, /** @type {any} */ change) => request.patch(`/events/${id}`, change),

@@ -5,6 +5,8 @@ const ROLES = [
   { value: 'probationary', name: '预备党员' },
   { value: 'resident', name: '群众' },
   { value: 'secretary', name: '支部书记' },
+  { value: 'assistant', name: '助理' },
+  { value: 'grid_worker', name: '网格员' },
 ]
 const dates = require('../../utils/dates')
 
@@ -20,10 +22,22 @@ function groupsOf(/** @type {any} */ choices, now = Date.now()) {
   ].filter((each) => each.items.length)
 }
 
-/** As the API takes it: {organisation_id: 5, roles: [...]}. */
-function bodyOf(/** @type {string} */ key, /** @type {string[]} */ roles) {
-  const [field, id] = key.split(':')
-  return { ...(id && { [field]: Number(id) }), roles }
+// What a key may name. Of an alliance or a gathering the sender's organisation is kept besides: it comes last.
+const SCOPES = ['event_id', 'party_day_id', 'alliance_id', 'organisation_id']
+
+/** The key of what is named in a page's query or in a notice's audience; empty for nothing. */
+function keyOf(/** @type {any} */ named) {
+  const field = SCOPES.find((name) => named[name])
+  return field ? `${field}:${named[field]}` : ''
 }
 
-module.exports = { ROLES, groupsOf, bodyOf }
+/** The way back: {organisation_id: 5}. */
+function scopeOf(/** @type {string} */ key) {
+  const [field, id] = key.split(':')
+  return id ? { [field]: Number(id) } : {}
+}
+
+/** As the API takes it: {organisation_id: 5, roles: [...]}. */
+const bodyOf = (/** @type {string} */ key, /** @type {string[]} */ roles) => ({ ...scopeOf(key), roles })
+
+module.exports = { ROLES, groupsOf, keyOf, scopeOf, bodyOf }

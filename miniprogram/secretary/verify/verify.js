@@ -27,18 +27,16 @@ Page(
         go(`/secretary/preview/preview?id=${event.currentTarget.dataset.id}`)
       },
       /** A word on progress that WeChat was not sure of. */
-      async decide(/** @type {any} */ event) {
+      decide(/** @type {any} */ event) {
         const { id, decision } = event.currentTarget.dataset
         const isDropped = decision === 'drop'
-        if (isDropped) {
-          const { confirm } = await wx.showModal({ title: '删去这句话？', content: '写的人会收到消息，可以换个说法再写。', confirmText: '删去' })
-          if (!confirm) return undefined
-        }
-        return this.once(`${decision}-${id}`, async () => {
+        const act = async () => {
           await wishes.decideNote(id, decision)
           wx.showToast({ title: isDropped ? '删去了' : '大家可以看到了', icon: 'none' })
           await this.reload()
-        })
+        }
+        if (!isDropped) return this.once(`release-${id}`, act)
+        return this.onceAgreed(`drop-${id}`, { title: '删去这句话？', content: '写的人会收到消息，可以换个说法再写。', confirmText: '删去' }, act)
       },
     },
     async function fetch(after) {

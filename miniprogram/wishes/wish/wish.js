@@ -41,10 +41,10 @@ Page(
           await wx.showModal({ title: '认领成功', content: `${this.data.wish.next_step}。`, showCancel: false, confirmText: '好' })
         })
       },
-      async giveUp() {
+      giveUp() {
         const content = '心愿会重新上墙，对方的联系方式马上收起。办不了没关系，早放下早有人接手。'
-        const { confirm } = await wx.showModal({ title: '放弃认领？', content, confirmText: '放弃认领', cancelText: '我再想想' })
-        if (confirm) await this.once('giveUp', async () => this.show(await wishes.giveUp(this.data.id)))
+        const question = { title: '放弃认领？', content, confirmText: '放弃认领', cancelText: '我再想想' }
+        return this.onceAgreed('giveUp', question, async () => this.show(await wishes.giveUp(this.data.id)))
       },
       satisfied() {
         return this.once('confirm', async () => {
@@ -87,12 +87,11 @@ Page(
         wx.previewImage({ urls: [event.currentTarget.dataset.url] })
       },
       /** Whoever sees a photo may be in it. */
-      async removePhoto(/** @type {any} */ event) {
+      removePhoto(/** @type {any} */ event) {
+        const { id } = event.currentTarget.dataset
         const content = '撤下后大家马上看不到，照片会删除，不能恢复。'
-        const { confirm } = await wx.showModal({ title: '撤下这张照片？', content, confirmText: '撤下' })
-        if (!confirm) return
-        await this.once('removePhoto', async () => {
-          await photos.remove(event.currentTarget.dataset.id, '')
+        return this.onceAgreed('removePhoto', { title: '撤下这张照片？', content, confirmText: '撤下' }, async () => {
+          await photos.remove(id, '')
           await this.reload()
         })
       },

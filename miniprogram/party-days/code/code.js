@@ -33,7 +33,7 @@ Page(
         const [code, me] = await Promise.all([myCode.renew(), session.me()])
         return { ...shown(code, me), isKept: false, consent: await toAsk(me) }
       } catch (error) {
-        if (!kept) throw error
+        if (!kept || /** @type {any} */ (error).isSettled) throw error
         return { ...shown(kept, session.known()), isKept: true }
       }
     },

@@ -51,10 +51,14 @@ function loading(/** @type {Definition} */ page, /** @type {(this: any) => Promi
       if (onShow) onShow.call(this)
       this.reload()
     },
+    /** An answer that comes after another question was asked is dropped. */
     async reload() {
+      const asked = (this.asked = (this.asked || 0) + 1)
       try {
-        this.setData({ ...(await load.call(this)), elder: elder.isOn(), state: 'ready' })
+        const found = await load.call(this)
+        if (asked === this.asked) this.setData({ ...found, elder: elder.isOn(), state: 'ready' })
       } catch (error) {
+        if (asked !== this.asked) return
         if (this.data.state === 'ready') tell(error)
         else this.setData({ state: 'error', elder: elder.isOn(), ...failure(error) })
       }
@@ -84,12 +88,13 @@ function listing(/** @type {Definition} */ page, /** @type {(this: any, after?: 
       if (onShow) onShow.call(this)
       this.reload()
     },
-    /** From the start. An answer that comes after another question was asked is dropped. */
+    /** From the start: what was still to come of the old list is dropped. */
     async reload() {
       const asked = (this.asked = (this.asked || 0) + 1)
+      this.setData({ more: '' })
       try {
         const { items, next } = await fetch.call(this)
-        if (asked === this.asked) this.setData({ items, next, more: '', elder: elder.isOn(), state: 'ready' })
+        if (asked === this.asked) this.setData({ items, next, elder: elder.isOn(), state: 'ready' })
       } catch (error) {
         if (asked !== this.asked) return
         if (this.data.state === 'ready') tell(error)

@@ -20,10 +20,13 @@ const serverTrouble = () => new ApiError('server_trouble', '系统暂时没有�
 const undone = () => new ApiError('undone', '这一步还没有办成，请再点一次')
 const loggedOut = () => new ApiError('logged_out', '您已退出登录，请先登录')
 
+/** Nothing was decided: no answer came, or one of trouble. What is kept on the phone must do. */
+const isUnanswered = (/** @type {any} */ { code, isSettled }) => Boolean(code) && code !== 'logged_out' && !isSettled
+
 /** The refusal in an answer of the backend. */
 function refusal(/** @type {any} */ data) {
   const error = data && data.error
   return error ? new ApiError(error.code, error.message, error.fields || {}) : serverTrouble()
 }
 
-module.exports = { ApiError, noNetwork, serverTrouble, undone, loggedOut, refusal }
+module.exports = { ApiError, noNetwork, serverTrouble, undone, loggedOut, isUnanswered, refusal }

@@ -39,7 +39,8 @@ function framed(/** @type {Definition} */ page) {
 
 /**
  * A page that shows one thing: `load` fetches it and answers what to set.
- * `state` is loading, ready or error; what is shown stays while it is fetched again.
+ * `state` is loading, ready or error; what is shown stays while it is fetched again. A page that can do without network
+ * says by `fromPhone()` what to set from what the phone keeps, null for nothing: that is shown until the answer comes.
  * @returns {any}
  */
 function loading(/** @type {Definition} */ page, /** @type {(this: any) => Promise<any>} */ load) {
@@ -54,12 +55,14 @@ function loading(/** @type {Definition} */ page, /** @type {(this: any) => Promi
     /** An answer that comes after another question was asked is dropped. */
     async reload() {
       const asked = (this.asked = (this.asked || 0) + 1)
+      const kept = this.data.state !== 'ready' && this.fromPhone ? this.fromPhone() : null
+      if (kept) this.setData({ ...kept, elder: elder.isOn(), state: 'ready' })
       try {
         const found = await load.call(this)
         if (asked === this.asked) this.setData({ ...found, elder: elder.isOn(), state: 'ready' })
       } catch (error) {
         if (asked !== this.asked) return
-        if (this.data.state === 'ready') tell(error)
+        if (this.data.state === 'ready' && !kept) tell(error)
         else this.setData({ state: 'error', elder: elder.isOn(), ...failure(error) })
       }
     },

@@ -1,6 +1,7 @@
 // @ts-check
 // One's own code, for the secretary to scan. It lives for hours and is kept on the phone: at the door there may be
-// no signal.
+// no signal. It is the phone owner's: while the phone acts for an elder (utils/acting.js) there is none.
+const acting = require('../utils/acting')
 const request = require('./request')
 
 const STORE = 'my-code'
@@ -9,7 +10,7 @@ const STORE = 'my-code'
 
 /** The code kept on this phone, if it still opens the door. @returns {Code|null} */
 function kept(now = Date.now()) {
-  const code = wx.getStorageSync(STORE)
+  const code = !acting.current() && wx.getStorageSync(STORE)
   return code && Date.parse(code.expires_at) > now ? code : null
 }
 
@@ -22,8 +23,11 @@ async function renew() {
 
 /** Have a code at hand before it is needed; without network the one that is there must do. */
 async function haveReady(now = Date.now()) {
+  if (acting.current()) return
   const code = kept(now)
   if (!code || Date.parse(code.next_at) <= now) await renew().catch(() => {})
 }
 
-module.exports = { kept, renew, haveReady }
+const forget = () => wx.removeStorageSync(STORE)
+
+module.exports = { kept, renew, haveReady, forget }

@@ -1,14 +1,21 @@
 // @ts-check
 // My data and my rights over it.
+const errors = require('./errors')
 const request = require('./request')
 
 /** @typedef {{purpose: string, version: string, title: string, text: string, if_withdrawn: string, given_at: string|null, agreed_to_older: boolean}} Consent */
 
+/** All consents, this one given. @returns {Promise<Consent[]>} */
+async function giveConsent(/** @type {Consent} */ { purpose, version }) {
+  const { items } = await request.post(`/me/consents/${purpose}`, { version })
+  if (!items.some((/** @type {Consent} */ each) => each.purpose === purpose && each.given_at)) throw errors.undone()
+  return items
+}
+
 module.exports = {
   /** @returns {Promise<Consent[]>} */
   listConsents: async () => (await request.get('/me/consents')).items,
-  /** @returns {Promise<Consent[]>} */
-  giveConsent: async (/** @type {Consent} */ consent) => (await request.post(`/me/consents/${consent.purpose}`, { version: consent.version })).items,
+  giveConsent,
   /** @returns {Promise<Consent[]>} */
   withdrawConsent: async (/** @type {string} */ purpose) => (await request.del(`/me/consents/${purpose}`)).items,
   /** Sections of rows under their Chinese names. @returns {Promise<Record<string, any>>} */

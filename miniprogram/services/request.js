@@ -128,13 +128,21 @@ async function isReleased(/** @type {string} */ message) {
 async function call(/** @type {Method} */ method, /** @type {string} */ path, /** @type {any} */ data, /** @type {string|undefined} */ key = undefined) {
   const isCommand = method !== 'GET'
   const elder = acting.current()
-  const act = `${method} ${path} ${JSON.stringify(data || {})}${elder ? ` for ${elder.id}` : ''}`
-  const extra = isCommand ? { 'Idempotency-Key': key || keys.keyFor(act) } : {}
+  const whose = elder ? ` for ${elder.id}` : ''
+  const act = `${method} ${path} ${JSON.stringify(data || {})}${whose}`
+  const thing = (thingAt(path) || act) + whose
+  const extra = isCommand ? { 'Idempotency-Key': key || keys.keyFor(act, thing) } : {}
   const answer = await asMyself((header) => exchange(method, path, data, { ...extra, ...header }))
   const isSettled = !UNSETTLED.includes(answer.status)
-  if (isCommand && isSettled) keys.settle(act)
+  if (isCommand && isSettled) keys.settle(act, thing)
   if (answer.status >= 400) throw Object.assign(refused(answer.data), { isSettled })
   return answer.data
+}
+
+/** What an act is about: collection and id. Nothing of `/wishes`: each wish that is made is another thing. */
+function thingAt(/** @type {string} */ path) {
+  const [thing] = /^\/[^/]+\/[^/]+/.exec(path) || ['']
+  return thing
 }
 
 /** A proxy that has ended in the meantime ends here as well. */

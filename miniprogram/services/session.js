@@ -2,6 +2,7 @@
 // Who is using this phone.
 const acting = require('../utils/acting')
 const elder = require('../utils/elder')
+const myCode = require('./my-code')
 const request = require('./request')
 const token = require('./token')
 
@@ -41,6 +42,7 @@ async function change(/** @type {{elder_mode?: boolean, nickname?: string}} */ w
 const known = () => person
 
 async function logOut() {
+  acting.stop() // the session is one's own: nobody may end it for an elder
   await request.del('/session').catch(() => {}) // gone from this phone in any case
   leave()
   token.setLoggedOut(true)
@@ -58,6 +60,7 @@ function actFor(/** @type {import('../utils/acting').Elder|null} */ whom) {
 function leave() {
   acting.stop()
   token.forget()
+  myCode.forget()
   person = null
 }
 

@@ -1,9 +1,17 @@
 // @ts-check
 // Micro-wishes: the wall, one wish, and everything that can be done with one.
+const errors = require('./errors')
 const request = require('./request')
 
 /** @typedef {{status?: string, organisation_id?: number, mine?: 'made'|'claimed', after?: string, limit?: number}} WishesQuery */
 /** @typedef {{note: string, photo_id?: number}} Note */
+
+/** The wish, in my hand now. */
+async function claim(/** @type {number} */ id) {
+  const wish = await request.post(`/wishes/${id}/claim`)
+  if (!wish.mine || !wish.mine.claim) throw errors.undone()
+  return wish
+}
 
 module.exports = {
   list: (/** @type {WishesQuery} */ query) => request.get('/wishes', query),
@@ -12,7 +20,7 @@ module.exports = {
   change: (/** @type {number} */ id, /** @type {any} */ wish) => request.patch(`/wishes/${id}`, wish),
   verify: (/** @type {number} */ id, /** @type {any} */ decision) => request.post(`/wishes/${id}/verification`, decision),
   withdraw: (/** @type {number} */ id, /** @type {string} */ reason) => request.post(`/wishes/${id}/withdrawal`, { reason }),
-  claim: (/** @type {number} */ id) => request.post(`/wishes/${id}/claim`),
+  claim,
   giveUp: (/** @type {number} */ id) => request.del(`/wishes/${id}/claim`),
   reportProgress: (/** @type {number} */ id, /** @type {Note} */ said) => request.post(`/wishes/${id}/progress`, said),
   fulfil: (/** @type {number} */ id, /** @type {Note} */ said) => request.post(`/wishes/${id}/fulfilment`, said),

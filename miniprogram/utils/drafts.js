@@ -1,7 +1,14 @@
 // @ts-check
-// What was typed into a form and not sent yet: it survives leaving the page and closing WeChat.
+// What was typed into a form and not sent yet: it survives leaving the page and closing WeChat. What is written for an
+// elder is kept apart from one's own.
+const acting = require('./acting')
+
 const MONTH = 30 * 24 * 3600 * 1000
-const name = (/** @type {string} */ form) => `draft:${form}`
+
+function name(/** @type {string} */ form) {
+  const elder = acting.current()
+  return `draft:${form}${elder ? `:for-${elder.id}` : ''}`
+}
 
 /** What was left in this form; null when there is nothing, or it is a month old. */
 function load(/** @type {string} */ form, now = Date.now()) {

@@ -46,7 +46,8 @@ function framed(/** @type {Definition} */ page) {
 
 /**
  * A page that shows one thing: `load` fetches it and answers what to set.
- * `state` is loading, ready or error; what is shown stays while it is fetched again.
+ * `state` is loading, ready or error; what is shown stays while it is fetched again. A page that can do without network
+ * says by `fromPhone()` what to set from what the phone keeps, null for nothing: that is shown until the answer comes.
  * @returns {any}
  */
 function loading(/** @type {Definition} */ page, /** @type {(this: any) => Promise<any>} */ load) {
@@ -58,11 +59,17 @@ function loading(/** @type {Definition} */ page, /** @type {(this: any) => Promi
       if (onShow) onShow.call(this)
       this.reload()
     },
+    /** An answer that comes after another question was asked is dropped. */
     async reload() {
+      const asked = (this.asked = (this.asked || 0) + 1)
+      const kept = this.data.state !== 'ready' && this.fromPhone ? this.fromPhone() : null
+      if (kept) this.setData({ ...kept, elder: elder.isOn(), state: 'ready' })
       try {
-        this.setData({ ...(await load.call(this)), elder: elder.isOn(), state: 'ready' })
+        const found = await load.call(this)
+        if (asked === this.asked) this.setData({ ...found, elder: elder.isOn(), state: 'ready' })
       } catch (error) {
-        if (this.data.state === 'ready') tell(error)
+        if (asked !== this.asked) return
+        if (this.data.state === 'ready' && !kept) tell(error)
         else this.setData({ state: 'error', elder: elder.isOn(), ...failure(error) })
       }
     },
@@ -91,12 +98,13 @@ function listing(/** @type {Definition} */ page, /** @type {(this: any, after?: 
       if (onShow) onShow.call(this)
       this.reload()
     },
-    /** From the start. An answer that comes after another question was asked is dropped. */
+    /** From the start: what was still to come of the old list is dropped. */
     async reload() {
       const asked = (this.asked = (this.asked || 0) + 1)
+      this.setData({ more: '' })
       try {
         const { items, next } = await fetch.call(this)
-        if (asked === this.asked) this.setData({ items, next, more: '', elder: elder.isOn(), state: 'ready' })
+        if (asked === this.asked) this.setData({ items, next, elder: elder.isOn(), state: 'ready' })
       } catch (error) {
         if (asked !== this.asked) return
         if (this.data.state === 'ready') tell(error)

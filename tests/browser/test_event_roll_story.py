@@ -67,7 +67,7 @@ def test_a_roll_of_an_event_called_without_signal_outlives_a_restart_and_is_hand
 
     screen.page.route(NO_NETWORK, lambda route: route.abort())
     screen.open(LIST, id=event)  # the phone was restarted at the river
-    screen.sees("没有网络，照样点名")
+    screen.sees("没有连上，照样点名")
     screen.page.get_by_role("button", name=f"{came['name']}到", exact=True).locator("visible=true").click()
     mark(screen, rival["name"], "没有来")
     mark(screen, away["name"], "没有来")

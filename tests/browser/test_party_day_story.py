@@ -95,10 +95,22 @@ def test_without_network_at_the_door_ones_own_code_is_at_hand(phone, of, secreta
     member.sees("请打开“我的码”让书记扫")
     member.button("我的码").last.click()
     member.sees("请书记扫这个码")
-    member.sees("现在没有网络，这个码一样能扫")
+    member.sees("没有网络也一样能扫")
     shown = member.page.evaluate("getCurrentPages().at(-1).data.code")
     assert shown.startswith("P")
     assert member.page.locator(".wx-page:visible image img").first.evaluate("img => img.naturalWidth") > 0
+
+
+def test_on_a_line_where_nothing_comes_ones_own_code_is_shown_at_once(phone, of, secretary):
+    day = call_party_day(secretary, "线路不通")
+    member = phone(of("member", 4))
+    member.open(DAY, id=day)
+    member.page.wait_for_function("wx.getStorageSync('my-code').code")
+    member.open()
+    member.page.route("**/relay/api/**", lambda _never_answered: None)
+    member.page.reload()
+    member.tap("没有网络也能出示“我的码”")
+    member.sees("请书记扫这个码")
 
 
 def test_a_poll_is_answered_in_totals_and_says_that_it_decides_nothing(phone, of, secretary):

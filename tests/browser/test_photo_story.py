@@ -13,6 +13,8 @@ PICTURE = {"name": "屋里.jpg", "mimeType": "image/jpeg", "buffer": photo_from_
 
 def choose_photo(helper) -> None:
     helper.tap("加一张照片（可以不加）")
+    helper.sees("先说清楚您的信息怎么用")
+    helper.tap("同意")
     helper.page.locator(".wx-sheet input[type=file]").set_input_files(PICTURE)
     helper.sees("照片里有人吗")
     helper.tap("可以传")

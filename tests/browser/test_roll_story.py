@@ -29,7 +29,7 @@ def test_a_roll_called_without_signal_is_handed_in_later_and_a_person_settles_th
 
     screen.page.route(NO_NETWORK, lambda route: route.abort())
     screen.open("secretary/roll/roll", id=day["id"])  # the phone was restarted in the valley
-    screen.sees("没有网络，照样点名")
+    screen.sees("没有连上，照样点名")
     come(screen, came["name"])
     screen.page.get_by_text(rival["name"], exact=True).locator("visible=true").click()
     screen.tap("未到")

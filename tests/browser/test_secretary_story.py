@@ -87,6 +87,18 @@ def test_the_fixed_day_gives_a_draft_for_each_month_of_the_year(phone, of, secre
     assert (fixed["week"], fixed["weekday"]) == (2, 5)
 
 
+def test_the_privacy_question_is_put_on_the_page_in_front_after_going_back(phone, of, secretary):
+    event = make_event(secretary, starts_in=datetime.timedelta(days=11), capacity=3)
+    screen = phone(of("secretary")).open("secretary/event/event", id=event["id"])
+    screen.page.get_by_text("贴回群接龙").locator("visible=true").click()
+    screen.sees("认名字")
+    screen.page.get_by_label("返回").click()
+    screen.page.get_by_text("复制到微信群").locator("visible=true").click()
+    screen.sees("先说清楚您的信息怎么用")
+    screen.tap("暂不同意")
+    screen.sees("要先同意隐私保护指引")
+
+
 def test_a_group_list_pasted_back_becomes_sign_ups_once_a_person_has_looked(phone, of, secretary):
     event = make_event(secretary, starts_in=datetime.timedelta(days=9), capacity=3)
     people = [each["name"] for each in secretary.get("people", params={"limit": 100}).json()["items"]]

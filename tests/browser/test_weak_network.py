@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.browser.happenings import put_up_event
+
 
 def fill_in(resident, title: str) -> None:
     resident.open("wishes/make/make")
@@ -60,6 +62,26 @@ def test_an_answer_lost_on_the_way_and_the_retry_have_one_effect(phone, of):
     resident.sees("心愿交上去了")
     assert lost == [201]
     assert made(resident, "搬一张旧床") == 1
+
+
+def test_a_place_given_back_after_a_lost_answer_can_be_taken_again(phone, of, secretary):
+    event = put_up_event(secretary, "给老井清淤", starts_in=1008)
+    resident = phone(of("resident", 2))
+    resident.open("events/event/event", id=event)
+    resident.page.route("**/sign-up", lambda route: (route.fetch(), route.abort()))
+    resident.tap("我要报名")
+    resident.allow_if_asked()
+    resident.sees("网络不通")
+    resident.tap("知道了")
+    resident.page.unroute("**/sign-up")
+    resident.sees("您已报上名")
+    resident.tap("取消报名")
+    resident.tap("取消报名")
+    resident.tap("我要报名")
+    resident.allow_if_asked()
+    resident.sees("报名成功")
+    resident.tap("好")
+    resident.sees("您已报上名")
 
 
 def test_an_impatient_finger_sends_once(phone, of):

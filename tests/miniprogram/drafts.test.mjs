@@ -11,6 +11,16 @@ test('what was typed is there again, until it is sent', () => {
   assert.equal(drafts.load('wish-new'), null)
 })
 
+test('what is written for an elder is not found in my own form, nor mine in theirs', () => {
+  const [drafts, acting] = load(['utils/drafts', 'utils/acting']).loaded
+  drafts.save('wish-new', { title: '我的' })
+  acting.start({ id: 12, name: '王秀英' })
+  assert.equal(drafts.load('wish-new'), null)
+  drafts.save('wish-new', { title: '王秀英的' })
+  acting.stop()
+  assert.deepEqual(drafts.load('wish-new'), { title: '我的' })
+})
+
 test('a draft of more than a month ago is not brought up again', () => {
   const [drafts] = load(['utils/drafts']).loaded
   const day = 24 * 3600 * 1000

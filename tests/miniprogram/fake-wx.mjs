@@ -18,7 +18,7 @@ export function load(names, network = () => null) {
     removeStorageSync: (key) => storage.delete(key),
     login: async () => ({ code: `code-${asked.length}` }),
     request({ url, method, data, header, success, fail }) {
-      const request = { path: new URL(url).pathname + new URL(url).search, method, data, key: header['Idempotency-Key'], authorization: header.Authorization }
+      const request = { path: new URL(url).pathname + new URL(url).search, method, data, key: header['Idempotency-Key'], authorization: header.Authorization, acting: header['X-Acting-For'] }
       asked.push(request)
       queueMicrotask(() => {
         const answer = network(request, asked.length)

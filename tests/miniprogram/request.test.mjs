@@ -64,6 +64,42 @@ test('other words are another act even while the first is open', async () => {
   assert.notEqual(asked[0].key, asked.at(-1).key)
 })
 
+test('what was undone meanwhile and is done again is another act', async () => {
+  let isLost = true
+  const { request, asked } = phone(({ method }) => (method === 'POST' && isLost ? null : { status: 200 }))
+  await assert.rejects(request.post('/events/7/sign-up', { post_id: 1 })) // stored there, for all we know
+  await request.del('/events/7/sign-up')
+  isLost = false
+  await request.post('/events/7/sign-up', { post_id: 1 })
+  assert.notEqual(asked.at(-1).key, asked[0].key)
+})
+
+test('an act on one thing leaves the open acts on others their keys', async () => {
+  const { request, asked } = phone(({ method }) => (method === 'POST' ? null : { status: 200 }))
+  await assert.rejects(request.post('/events/7/sign-up', { post_id: 1 }))
+  await request.del('/events/70/sign-up')
+  await assert.rejects(request.post('/events/7/sign-up', { post_id: 1 }))
+  assert.equal(asked.at(-1).key, asked[0].key)
+})
+
+test('what an elder had undone leaves my own act its key', async () => {
+  const { request, asked, storage } = phone(({ method }) => (method === 'POST' ? null : { status: 200 }))
+  await assert.rejects(request.post('/events/7/sign-up', { post_id: 1 }))
+  storage.set('acting-for', { id: 12, name: '王秀英' })
+  await request.del('/events/7/sign-up')
+  storage.delete('acting-for')
+  await assert.rejects(request.post('/events/7/sign-up', { post_id: 1 }))
+  assert.equal(asked.at(-1).key, asked[0].key)
+})
+
+test('a wish that was made leaves another one, still open, its key', async () => {
+  const { request, asked } = phone(({ data }) => (data.title === 'a' ? null : { status: 201 }))
+  await assert.rejects(request.post('/wishes', { title: 'a' }))
+  await request.post('/wishes', { title: 'b' })
+  await assert.rejects(request.post('/wishes', { title: 'a' }))
+  assert.equal(asked.at(-1).key, asked[0].key)
+})
+
 test('a key outlives a fresh start of the mini-program', async () => {
   const first = phone(() => null)
   await assert.rejects(first.request.post('/wishes', { title: 'a' }))

@@ -125,6 +125,13 @@ test('the first page knows which rolls are kept here and how many marks of each 
   ])
 })
 
+test('while the phone acts for an elder the first page leads to no roll', () => {
+  const { loaded: [book, { keptRolls }, acting] } = load(['secretary/utils/roll-book.js', 'utils/kept-rolls.js', 'utils/acting.js'])
+  book.renew('7', ABOUT, [line(1)])
+  acting.start({ id: 12, name: '王秀英' })
+  assert.deepEqual(keptRolls(), [])
+})
+
 const STONE = { who: { name: '石路人', phone: '19900007788' }, line: { name: '石路人', phone: '7788', place: 'confirmed', status: 'not_yet' } }
 
 test('a newcomer shows at once beside the others, waits, and is no mark to be sent yet', () => {

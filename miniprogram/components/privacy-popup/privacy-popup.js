@@ -1,5 +1,7 @@
 // @ts-check
-// WeChat's privacy question in our words, shown when something personal is first asked for.
+// WeChat's privacy question in our words, shown when something personal is first asked for. WeChat puts it to whoever
+// said last that they take it: that must be the page in front. A question that is never answered never ends for the
+// page that asked, so one that is left open is answered by no.
 const myData = require('../../services/my-data')
 
 Component({
@@ -7,14 +9,30 @@ Component({
   data: { visible: false },
   lifetimes: {
     attached() {
+      this.take()
+    },
+    detached() {
+      this.refuse()
+    },
+  },
+  pageLifetimes: {
+    show() {
+      this.take()
+    },
+  },
+  methods: {
+    take() {
       wx.onNeedPrivacyAuthorization((/** @type {any} */ answer) => {
-        ;(/** @type {any} */ (this)).answer = answer
+        this.answers().push(answer)
         answer({ event: 'exposureAuthorization' })
         this.setData({ visible: true })
       })
     },
-  },
-  methods: {
+    /** What waits for the person's word: more than one thing may ask. @returns {((answer: any) => void)[]} */
+    answers() {
+      const self = /** @type {any} */ (this)
+      return (self.waiting = self.waiting || [])
+    },
     read() {
       wx.openPrivacyContract({})
     },
@@ -32,7 +50,7 @@ Component({
     },
     end(/** @type {any} */ answer) {
       this.setData({ visible: false })
-      ;(/** @type {any} */ (this)).answer(answer)
+      for (const say of this.answers().splice(0)) say(answer)
     },
   },
 })

@@ -1,4 +1,5 @@
 // @ts-check
+const errors = require('../../services/errors')
 const myCode = require('../../services/my-code')
 const myData = require('../../services/my-data')
 const session = require('../../services/session')
@@ -20,6 +21,11 @@ Page(
           this.setData({ consent: null })
         })
       },
+      /** At the door there may be no signal, or a line on which nothing comes. */
+      fromPhone() {
+        const kept = myCode.kept()
+        return kept && shown(kept, session.known())
+      },
       onHide() {
         wx.setKeepScreenOn({ keepScreenOn: false })
       },
@@ -28,13 +34,13 @@ Page(
       },
     },
     async function load() {
-      const kept = myCode.kept()
       try {
         const [code, me] = await Promise.all([myCode.renew(), session.me()])
         return { ...shown(code, me), isKept: false, consent: await toAsk(me) }
       } catch (error) {
-        if (!kept) throw error
-        return { ...shown(kept, session.known()), isKept: true }
+        const kept = this.fromPhone()
+        if (!kept || !errors.isUnanswered(error)) throw error
+        return { ...kept, isKept: true }
       }
     },
   ),

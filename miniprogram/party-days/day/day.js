@@ -2,6 +2,7 @@
 const grants = require('../../services/grants')
 const myCode = require('../../services/my-code')
 const partyDays = require('../../services/party-days')
+const acting = require('../../utils/acting')
 const drafts = require('../../utils/drafts')
 const { go } = require('../../utils/go')
 const { loading } = require('../../utils/page')
@@ -92,7 +93,8 @@ Page(
 )
 
 function present(/** @type {any} */ day) {
-  const acts = words.actsOn(day)
+  const { showCode, ...others } = words.actsOn(day)
+  const acts = { ...others, showCode: showCode && !acting.current() } // nobody shows a code for somebody else
   return {
     day,
     card: words.asCard(day),

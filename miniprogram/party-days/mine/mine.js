@@ -1,5 +1,6 @@
 // @ts-check
 const partyDays = require('../../services/party-days')
+const acting = require('../../utils/acting')
 const { listing } = require('../../utils/page')
 const dates = require('../../utils/dates')
 const { asCard } = require('../../utils/party-day-words')
@@ -12,8 +13,11 @@ const TABS = [
 Page(
   listing(
     {
-      data: { tabs: TABS, tab: 'past', tasks: [] },
+      data: { tabs: TABS, tab: 'past', tasks: [], isActing: false },
 
+      onShow() {
+        this.setData({ isActing: Boolean(acting.current()) })
+      },
       choose(/** @type {any} */ event) {
         this.setData({ tab: event.currentTarget.dataset.name })
         this.startOver()

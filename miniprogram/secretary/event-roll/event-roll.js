@@ -111,11 +111,8 @@ Page(
         return this.welcome({ person_id: person.person_id }, { ...line, person_id: person.person_id, name: person.name })
       },
     },
-    /** The names of the village come along beforehand: nobody waits at the door. */
-    async function load() {
-      const known = this.data.mine.length ? this.data.mine : people.all().catch(() => [])
-      await this.renew()
-      return { mine: (await known).map((/** @type {any} */ each) => ({ ...each, hint: people.hintOf(each) })) }
+    function load() {
+      return this.renew()
     },
   ),
 )

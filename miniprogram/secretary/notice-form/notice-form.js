@@ -49,14 +49,14 @@ Page(
       /** How many people that is just now. An answer to an older question is dropped. */
       async recount() {
         const { key, roles } = this.data.form
-        const asked = (this.asked = (this.asked || 0) + 1)
+        const counted = (this.counted = (this.counted || 0) + 1)
         this.setData({ count: null })
         if (!key) return
         try {
           const count = await notices.count(bodyOf(key, roles))
-          if (asked === this.asked) this.setData({ count: { people: count.people, parts: partsOf(count) } })
+          if (counted === this.counted) this.setData({ count: { people: count.people, parts: partsOf(count) } })
         } catch (error) {
-          if (asked === this.asked) tell(error)
+          if (counted === this.counted) tell(error)
         }
       },
       submit() {

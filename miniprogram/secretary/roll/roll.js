@@ -76,11 +76,8 @@ Page(
         return wx.showToast({ title: `${line.name}，到`, icon: 'none' })
       },
     },
-    /** The names of the village come along beforehand, for places without signal. */
-    async function load() {
-      const known = this.data.mine.length ? this.data.mine : people.all().catch(() => [])
-      await this.renew()
-      return { mine: (await known).map((/** @type {any} */ each) => ({ ...each, hint: people.hintOf(each) })) }
+    function load() {
+      return this.renew()
     },
   ),
 )

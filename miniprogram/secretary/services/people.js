@@ -6,20 +6,11 @@ const STORE = 'own-people'
 const PART = 100
 const MOST = 1000
 
-/** Everyone, fetched anew; the kept ones where there is no network. @returns {Promise<any[]>} */
-async function all() {
-  try {
-    const people = await fetchAll()
-    wx.setStorageSync(STORE, people)
-    return people
-  } catch (error) {
-    const kept = wx.getStorageSync(STORE)
-    if (/** @type {any} */ (error).code === 'no_network' && kept) return kept
-    throw error
-  }
-}
+/** Those this phone keeps. @returns {any[]} */
+const kept = () => wx.getStorageSync(STORE) || []
 
-async function fetchAll() {
+/** Everyone, fetched anew and kept. */
+async function all() {
   /** @type {any[]} */
   const people = []
   /** @type {string|undefined} */
@@ -29,6 +20,7 @@ async function fetchAll() {
     people.push(...part.items)
     after = part.next || undefined
   } while (after && people.length < MOST)
+  wx.setStorageSync(STORE, people)
   return people
 }
 
@@ -42,4 +34,4 @@ async function call(/** @type {number} */ personId, /** @type {string} */ reason
   await wx.makePhoneCall({ phoneNumber: phone })
 }
 
-module.exports = { all, hintOf, call }
+module.exports = { kept, all, hintOf, call }

@@ -30,11 +30,21 @@ function save(/** @type {Book} */ book) {
   return book
 }
 
-/** The list as the backend tells it now; marks that wait stay. */
-function renew(/** @type {string} */ key, /** @type {any} */ about, /** @type {Line[]} */ lines) {
+/**
+ * The list as the backend tells it; marks that wait stay. It was asked for when the book was as `before`: whoever has been
+ * handed in since then stands as the answer to that said.
+ */
+function renew(/** @type {string} */ key, /** @type {any} */ about, /** @type {Line[]} */ lines, /** @type {Book|null} */ before = null) {
   const kept = load(key)
+  const newer = kept && before ? linesSince(before, kept) : []
+  const all = new Map([...lines, ...newer].map((line) => [line.person_id, line]))
   clearOthers(store(key))
-  return save({ key, about, lines, marks: kept ? kept.marks : [] })
+  return save({ key, about, lines: [...all.values()], marks: kept ? kept.marks : [] })
+}
+
+function linesSince(/** @type {Book} */ before, /** @type {Book} */ now) {
+  const known = new Set(before.lines.map((line) => JSON.stringify(line)))
+  return now.lines.filter((line) => !known.has(JSON.stringify(line)))
 }
 
 /** Other rolls whose marks have all been handed in need no place on the phone. */

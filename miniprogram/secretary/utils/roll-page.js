@@ -1,7 +1,9 @@
 // @ts-check
 // What every page that calls a roll has, of a Party day or of an event: it works from the book on this phone, hands in
 // what waits whenever there is signal, and leaves what the backend sees otherwise to a person.
+const errors = require('../../services/errors')
 const { tell } = require('../../utils/page')
+const people = require('../services/people')
 const book = require('./roll-book')
 const { handIn } = require('./roll-sync')
 
@@ -53,26 +55,36 @@ module.exports = (/** @type {(id: number) => import('./roll-sync').Roll & {came:
       await handIn(of(this.data.id))
       this.setData({ isOffline: false })
     } catch (error) {
-      this.setData({ isOffline: /** @type {any} */ (error).code === 'no_network' })
+      this.setData({ isOffline: errors.isUnanswered(error) })
       if (!this.data.isOffline) tell(error)
     } finally {
       this.isSyncing = false
       this.draw()
     }
   },
-  /** The list anew, or the one kept on the phone where there is no signal. */
+  /** The list and the village's names that are kept on the phone, for places without signal. */
+  fromPhone() {
+    if (!this.book()) return null
+    this.draw()
+    return { mine: people.kept().map(withHint) }
+  },
+  /** Both anew, or as they are kept where no answer comes; the names once, a list that was overtaken never. */
   async renew() {
+    const { asked } = this
     const roll = of(this.data.id)
+    const names = this.names || people.all().then((all) => (this.names = all)).catch(people.kept)
     try {
       await this.sync()
+      const before = this.book()
       const { about, lines } = await roll.fetch()
-      book.renew(roll.key, about, lines)
+      if (asked === this.asked) book.renew(roll.key, about, lines, before)
       this.setData({ isOffline: false })
     } catch (error) {
-      if (/** @type {any} */ (error).code !== 'no_network' || !this.book()) throw error
+      if (!errors.isUnanswered(error) || !this.book()) throw error
       this.setData({ isOffline: true })
     }
-    this.draw()
+    if (this.book()) this.draw()
+    return { mine: (await names).map(withHint) }
   },
   /** What a person must settle, in words: marks that the sheet contradicts, marks that were refused. */
   unsettled(/** @type {(status: string) => string} */ wordFor, someone = '一位党员') {
@@ -107,3 +119,5 @@ module.exports = (/** @type {(id: number) => import('./roll-sync').Roll & {came:
     this.setData({ struck: null })
   },
 })
+
+const withHint = (/** @type {any} */ person) => ({ ...person, hint: people.hintOf(person) })

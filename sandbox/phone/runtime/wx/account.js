@@ -45,8 +45,13 @@ const asDataUrl = (file) =>
 let privacyHandler = null
 wxApi.onNeedPrivacyAuthorization = (act) => (privacyHandler = act)
 
+/** For an API that counts among what is private: it fails without consent. */
+export async function requireConsent() {
+  if (!(await hasPrivacyConsent())) throw failure('privacy permission is not authorized', { errno: 104 })
+}
+
 /** Ask once: through the mini-program's own popup where it has one, else through WeChat's. */
-export async function hasPrivacyConsent() {
+async function hasPrivacyConsent() {
   if (storage.get(AGREED)) return true
   const isAgreed = privacyHandler
     ? await new Promise((done) => privacyHandler(({ event }) => event !== 'exposureAuthorization' && done(event === 'agree'), { referrer: 'getPhoneNumber' }))
@@ -59,9 +64,7 @@ defineApi('getPrivacySetting', () => ({ needAuthorization: !storage.get(AGREED),
 defineApi('openPrivacyContract', async () => {
   await confirm({ title: '用户隐私保护指引', text: '真机上这里打开在微信后台填写的指引。', no: '' })
 })
-defineApi('requirePrivacyAuthorize', async () => {
-  if (!(await hasPrivacyConsent())) throw failure('privacy permission is not authorized', { errno: 104 })
-})
+defineApi('requirePrivacyAuthorize', requireConsent)
 
 /** What WeChat calls each template. */
 async function titlesOf(ids) {

@@ -1,7 +1,7 @@
 // What wx tells of the phone, and what the phone itself does: storage, calls, clipboard.
 import { confirm, showToast } from '../overlays.js'
 import { storage } from '../person.js'
-import { hasPrivacyConsent } from './account.js'
+import { requireConsent } from './account.js'
 import { defineApi, failure, wxApi } from './define.js'
 
 function windowInfo() {
@@ -48,9 +48,6 @@ defineApi('getClipboardData', async () => {
   await requireConsent()
   return { data: clipboard }
 })
-async function requireConsent() {
-  if (!(await hasPrivacyConsent())) throw failure('privacy permission is not authorized', { errno: 104 })
-}
 defineApi('setKeepScreenOn', () => {})
 defineApi('makePhoneCall', async ({ phoneNumber }) => {
   if (!(await confirm({ title: phoneNumber, text: '真机上这里拨出电话', yes: '呼叫' }))) throw failure('cancel')

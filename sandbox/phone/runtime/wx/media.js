@@ -1,5 +1,6 @@
 // Pictures taken or chosen. On a computer both mean a file.
 import { askForPicture } from '../overlays.js'
+import { requireConsent } from './account.js'
 import { defineApi, failure, wxApi } from './define.js'
 
 const written = new Map()
@@ -19,6 +20,7 @@ defineApi('shareFileMessage', ({ filePath, fileName }) => {
 })
 
 defineApi('chooseMedia', async () => {
+  await requireConsent()
   const file = await askForPicture('拍一张，或从相册选（这里选电脑上的图片）')
   if (!file) throw failure('cancel')
   return { type: 'image', tempFiles: [{ tempFilePath: URL.createObjectURL(file), size: file.size, fileType: 'image' }] }

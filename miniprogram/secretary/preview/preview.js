@@ -7,13 +7,14 @@ const { asCard, statusOf } = require('../../utils/wish-words')
 Page(
   filling(
     {
-      data: { id: 0, wish: null, form: { title: '', detail: '', name: '' }, card: null, isRejecting: false },
+      data: { id: 0, version: 0, wish: null, form: { title: '', detail: '', name: '' }, card: null, isRejecting: false },
 
       onLoad(/** @type {any} */ query) {
         this.setData({ id: Number(query.id) || 0 })
       },
+      /** Of the words as the wisher wrote them: rewritten ones begin a new form. */
       draft() {
-        return `verify-${this.data.id}`
+        return `verify-${this.data.id}-${this.data.version}`
       },
       /** The card is drawn from the very words that will be sent. */
       follow(/** @type {any} */ form) {
@@ -28,7 +29,7 @@ Page(
         const missing = { ...(!form.title.trim() && { public_title: '请填写标题' }), ...(!form.name.trim() && { public_name: '请填写称呼' }) }
         if (!this.isComplete(missing)) return undefined
         const shown = { public_title: form.title.trim(), public_detail: form.detail.trim(), public_name: form.name.trim() }
-        return this.decide('accept', () => wishes.verify(id, { decision: 'accept', ...shown }), '已上墙')
+        return this.decide('accept', () => wishes.verify(id, { decision: 'accept', version: this.data.version, ...shown }), '已上墙')
       },
       askReason() {
         this.setData({ isRejecting: true })
@@ -38,11 +39,17 @@ Page(
       },
       reject(/** @type {any} */ event) {
         const { text: reason } = event.detail
-        return this.decide('reject', () => wishes.verify(this.data.id, { decision: 'reject', reason }), '已退回，对方会收到理由')
+        const { id, version } = this.data
+        return this.decide('reject', () => wishes.verify(id, { decision: 'reject', version, reason }), '已退回，对方会收到理由')
       },
       decide(/** @type {string} */ name, /** @type {() => Promise<any>} */ act, /** @type {string} */ told) {
         return this.once(name, async () => {
-          await this.attempt(act)
+          try {
+            await this.attempt(act)
+          } catch (error) {
+            if (/** @type {any} */ (error).code === 'changed_meanwhile') await this.reload()
+            throw error
+          }
           this.forget()
           drafts.clear(`reject-${this.data.id}`)
           await wx.navigateBack()
@@ -53,6 +60,7 @@ Page(
     async function load() {
       const wish = await wishes.get(this.data.id)
       const village = wish.village || {}
+      this.setData({ version: village.version || 0 })
       const saved = this.kept()
       const form = { title: wish.title, detail: wish.detail, name: wish.public_name || village.default_public_name, ...saved }
       const isOpen = ['pending', 'held'].includes(wish.status)

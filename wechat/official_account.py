@@ -14,7 +14,7 @@ from wechat.account import WeChatApp
 from wechat.client import AppClient
 from wechat.errors import WeChatBusy
 from wechat.failures import CallFailed, NoAnswer
-from wechat.limits import lane_of
+from wechat.limits import Slots, lane_of, request_lanes
 from wechat.logs import log_failure
 from wechat.message_sender import MessageSender, fields_of
 from wechat.outcomes import DraftOutcome, SendOutcome, error_of
@@ -59,13 +59,15 @@ class OfficialAccount:
         *,
         mini_appid: str,
         clock: Callable[[], datetime.datetime],
+        requests: Slots | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._app = app
         self._client = AppClient(app, tokens, ApiUses(clock, monotonic=monotonic), monotonic=monotonic)
         self.appid = app.appid  # whose openids these are
         self._mini_appid = mini_appid
-        self._questions = lane_of("official_account", app.request_slots, monotonic)
+        shared = requests or Slots(app.request_slots)
+        (self._questions,) = request_lanes("official_account", shared=shared, monotonic=monotonic)
         sends = lane_of("send_template", app.send_slots, monotonic)
         self._messages = MessageSender(self._client, TEMPLATE_SEND, sends, clock)
 

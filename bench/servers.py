@@ -28,6 +28,9 @@ PRODUCTION = {
     "METRICS_TOKEN": "bench",
     "WECHAT_MINI_APPID": "wx-bench",
     "WECHAT_MINI_SECRET": "bench",
+    "WECHAT_MINI_TOKEN": "bench",
+    "WECHAT_MINI_AES_KEY": "b" * 43,
+    "PUBLIC_URL": "https://bench.invalid",
 }
 START_SECONDS = 30
 

@@ -14,6 +14,7 @@ from models.encryption import key_ring
 from models.pushes import PushAccount
 from wechat.account import WeChatApp
 from wechat.gateway import MiniProgram
+from wechat.limits import Slots
 from wechat.official_account import OfficialAccount
 from wechat.push.parsing import Format
 from wechat.push.receiver import Mode, PushReceiver
@@ -44,8 +45,14 @@ def open_runtime(settings: Settings, *, threads: int) -> Runtime:
     open_database(settings.database_url, max_connections=threads + 4)
     clock = SandboxClock(settings.wechat_api_base) if settings.is_sandbox else system_clock
     tokens = DatabaseTokenStore(clock)
-    mini_program = MiniProgram(_wechat_app(settings, settings.mini, threads), tokens, clock=clock)
-    return Runtime(settings, clock, mini_program, _official_account(settings, threads, tokens, clock))
+    # However many calls hang, to either account, half of a web process's threads stay free for what needs no WeChat.
+    requests = Slots(max(1, threads // 2))
+    mini_program = MiniProgram(_wechat_app(settings, settings.mini, threads), tokens, clock=clock, requests=requests)
+    if not settings.oa.appid:  # notices then go by the mini-program alone
+        return Runtime(settings, clock, mini_program, None)
+    app = _wechat_app(settings, settings.oa, threads)
+    official = OfficialAccount(app, tokens, mini_appid=settings.mini.appid, clock=clock, requests=requests)
+    return Runtime(settings, clock, mini_program, official)
 
 
 def _wechat_app(settings: Settings, account: WeChatAccount, threads: int) -> WeChatApp:
@@ -53,22 +60,10 @@ def _wechat_app(settings: Settings, account: WeChatAccount, threads: int) -> WeC
         account.appid,
         account.secret,
         api_base=settings.wechat_api_base,
-        # However many calls hang, half of a web process's threads stay free for those who need no WeChat.
-        request_slots=max(1, threads // 2),
         send_slots=threads,
         pool_size=threads,
         miniprogram_state=settings.mini_version,
     )
-
-
-def _official_account(
-    settings: Settings, threads: int, tokens: DatabaseTokenStore, clock: Clock
-) -> OfficialAccount | None:
-    """None where the deployment has none: notices then go by the mini-program alone."""
-    if not settings.oa.appid:
-        return None
-    app = _wechat_app(settings, settings.oa, threads)
-    return OfficialAccount(app, tokens, mini_appid=settings.mini.appid, clock=clock)
 
 
 def push_receivers(settings: Settings) -> dict[PushAccount, PushReceiver]:

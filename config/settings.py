@@ -14,6 +14,7 @@ OFFICIAL_WECHAT = "https://api.weixin.qq.com"
 VERSIONS = ("formal", "trial", "developer")
 PUSH_MODES = ("security", "compatible", "plaintext")
 PUSH_FORMATS = ("json", "xml")
+ACCOUNT_KEYS = ("APPID", "SECRET", "TOKEN", "AES_KEY")
 AES_KEY = re.compile(r"[0-9A-Za-z]{43}")
 SANDBOX_TEMPLATES = (
     "wish_update:tpl-wish-update,event_update:tpl-event-update,party_day:tpl-party-day,notice:tpl-notice"
@@ -133,7 +134,7 @@ class Settings:
             worker_send_threads=_number(env, "WORKER_SEND_THREADS", 16),
             log_level=env.get("LOG_LEVEL") or "INFO",
             push_window_seconds=_number(env, "WECHAT_PUSH_WINDOW_SECONDS", 300),
-            public_url=_public_url(env),
+            public_url=_public_url(env, is_sandbox),
             wechat_quotas=_quotas(env),
             filing_number=env.get("FILING_NUMBER", ""),
             operator=env.get("OPERATOR", ""),
@@ -154,8 +155,7 @@ def _refuse_unsafe(env: Mapping[str, str], is_sandbox: bool) -> None:
         raise SettingsError(f"APP_ENV must be sandbox or production, not {mode!r}")
     if is_sandbox:
         return
-    needed = ("SECRET_KEYS", "METRICS_TOKEN", "DATABASE_URL", "WECHAT_MINI_APPID", "WECHAT_MINI_SECRET")
-    missing = [name for name in needed if not env.get(name)]
+    missing = [name for name in _needed(env) if not env.get(name)]
     if missing:
         raise SettingsError(f"APP_ENV=production needs {', '.join(missing)}")
     if env.get("PHOTO_BUCKET") and not (env.get("PHOTO_KEY_ID") and env.get("PHOTO_SECRET")):
@@ -165,6 +165,13 @@ def _refuse_unsafe(env: Mapping[str, str], is_sandbox: bool) -> None:
     for name in ("WECHAT_MINI_PUSH_MODE", "WECHAT_OA_PUSH_MODE"):
         if env.get(name) == "plaintext":
             raise SettingsError(f"{name}=plaintext lets anyone forge pushes; use security in production")
+
+
+def _needed(env: Mapping[str, str]) -> tuple[str, ...]:
+    """What production does not start without; an Official Account may be missing as a whole, not in parts."""
+    mini = tuple(f"WECHAT_MINI_{key}" for key in ACCOUNT_KEYS)
+    official = tuple(f"WECHAT_OA_{key}" for key in ACCOUNT_KEYS) if env.get("WECHAT_OA_APPID") else ()
+    return ("SECRET_KEYS", "METRICS_TOKEN", "DATABASE_URL", "PUBLIC_URL", *mini, *official)
 
 
 def _keys(env: Mapping[str, str], is_sandbox: bool) -> tuple[str, ...]:
@@ -205,10 +212,12 @@ def _quotas(env: Mapping[str, str]) -> dict[str, int]:
         raise SettingsError(f"WECHAT_QUOTAS: {error}") from None
 
 
-def _public_url(env: Mapping[str, str]) -> str:
+def _public_url(env: Mapping[str, str], is_sandbox: bool) -> str:
     """Where people's browsers reach the web server: for links in the Official Account's messages."""
-    default = f"http://127.0.0.1:{_number(env, 'PORT', 8000)}"
-    return (env.get("PUBLIC_URL") or default).rstrip("/")
+    url = env.get("PUBLIC_URL") or f"http://127.0.0.1:{_number(env, 'PORT', 8000)}"
+    if not is_sandbox and not url.startswith("https://"):
+        raise SettingsError("PUBLIC_URL must begin with https:// when APP_ENV=production")
+    return url.rstrip("/")
 
 
 def _number(env: Mapping[str, str], name: str, default: int) -> int:

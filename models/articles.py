@@ -33,7 +33,7 @@ class Article(BaseModel):
     author = peewee.ForeignKeyField(Person, backref="articles", on_delete="RESTRICT")
     status = StateField(ArticleStatus, default=ArticleStatus.DRAFT)
     version = peewee.SmallIntegerField(default=1)
-    title = peewee.CharField(max_length=64)  # WeChat: at most 64 characters
+    title = peewee.CharField(max_length=64)  # of new ones at most 32, as WeChat takes them (services.articles)
     digest = peewee.CharField(max_length=120, default="")
     body = peewee.TextField()  # plain text; an empty line begins a paragraph
     source = StateField(ArticleSource, null=True)

@@ -9,9 +9,10 @@ from models.fields import UTCDateTimeField
 
 
 class PageCode(BaseModel):
-    """A mini-program code: the same scene always opens the same page, so its picture is drawn once.
+    """A code to print: the same scene always opens the same page, so its picture is drawn once.
 
-    `version` is WeChat's version of the mini-program (release, trial, develop) that the code opens.
+    `version` is WeChat's version of the mini-program (release, trial, develop) that the code opens, or `follow` for
+    one that opens the Official Account's chat.
     """
 
     scene = peewee.CharField(max_length=32)

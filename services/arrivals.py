@@ -41,6 +41,10 @@ class Arrived:
         """The sender's account, made if the log-in has not been here yet; inside the caller's unit of work."""
         return identities.account_of(self.appid, self.message.openid, now=self.now)
 
+    def is_before(self, instant: datetime.datetime) -> bool:
+        """Whether it was sent before then; WeChat's instants are whole seconds."""
+        return self.sent_at < instant.replace(microsecond=0)
+
     def is_overtaken_by(self, *kinds: str) -> bool:
         """Whether the same sender has sent one of these later: WeChat may bring events in any order."""
         later = Push.select().where(

@@ -16,7 +16,7 @@ from models.articles import Article, ArticleStatus
 from models.unit_of_work import unit_of_work
 from services import audit
 from services.article_html import html_of
-from services.articles import get_article
+from services.articles import get_article, refuse_what_wechat_would
 from services.covers import cover
 from services.errors import Unavailable, WrongState
 from services.permissions import Actor
@@ -36,14 +36,14 @@ class Drafter(Protocol):
 def send_draft(article_id: int, account: Drafter, *, by: Actor, now: datetime.datetime) -> Article:
     """Put it into the account's drafts; asking again after it arrived changes nothing.
 
-    Raises NotFound, NotAllowed, WrongState, Unavailable (WeChat said no or could not be reached: nothing is there).
-    When WeChat's answer got lost the article stays on its way: see `settle_draft`.
+    Raises NotFound, NotAllowed, WrongState, Invalid (too long for WeChat), Unavailable (WeChat said no or could not be
+    reached: nothing is there). When WeChat's answer got lost the article stays on its way: see `settle_draft`.
     """
     article = _start(article_id, by=by, now=now)
     if article.status is ArticleStatus.IN_DRAFTS:
         return article
     picture = cover(article.title, article.organisation.name)
-    outcome = account.add_draft(article.title, article.digest, html_of(article), picture)
+    outcome = account.add_draft(article.title, article.digest, html_of(article.body), picture)
     if outcome.is_lost:
         return article
     sent = _finish(article, outcome.media_id or None, by=by, now=now)
@@ -72,7 +72,7 @@ def copy_package(article_id: int, *, to: Actor) -> bytes:
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("先看这里.txt", README)
         package.writestr("标题和摘要.txt", f"{article.title}\n\n{article.digest}\n")
-        package.writestr("正文.html", f'<!doctype html><meta charset="utf-8">\n{html_of(article)}\n')
+        package.writestr("正文.html", f'<!doctype html><meta charset="utf-8">\n{html_of(article.body)}\n')
         package.writestr("封面.png", cover(article.title, article.organisation.name))
     return written.getvalue()
 
@@ -81,6 +81,7 @@ def copy_package(article_id: int, *, to: Actor) -> bytes:
 def _start(article_id: int, *, by: Actor, now: datetime.datetime) -> Article:
     article = get_article(article_id, to=by)
     seat = by.require(Function.WRITE_ARTICLES, article.organisation)
+    refuse_what_wechat_would(article)
     moved = Article.update(status=ArticleStatus.SENDING).where(
         Article.id == article.id, Article.version == article.version, Article.status == ArticleStatus.APPROVED
     )

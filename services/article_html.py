@@ -5,13 +5,11 @@ from __future__ import annotations
 import html
 import re
 
-from models.articles import Article
-
 PARAGRAPH = '<p style="margin:0 0 1em;line-height:1.75;font-size:16px;color:#1f2328">{}</p>'
 
 
-def html_of(article: Article) -> str:
-    """The body as HTML: an empty line parts paragraphs, a line break stays one; everything else is text."""
-    paragraphs = [part.strip() for part in re.split(r"\n\s*\n", article.body.replace("\r\n", "\n"))]
+def html_of(body: str) -> str:
+    """As HTML: an empty line parts paragraphs, a line break stays one; everything else is text."""
+    paragraphs = [part.strip() for part in re.split(r"\n\s*\n", body.replace("\r\n", "\n"))]
     lines = [html.escape(part).replace("\n", "<br>") for part in paragraphs if part]
     return "\n".join(PARAGRAPH.format(line) for line in lines)

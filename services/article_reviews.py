@@ -11,7 +11,7 @@ from models.notices import Purpose
 from models.people import Person
 from models.unit_of_work import unit_of_work
 from services import audit, messages, policies
-from services.articles import get_article
+from services.articles import get_article, refuse_what_wechat_would
 from services.errors import ChangedMeanwhile, Conflict, Invalid, NotAllowed, WrongState
 from services.messages import Message
 from services.permissions import Actor
@@ -26,12 +26,13 @@ class ReadAlready(Conflict):
 def submit_article(article_id: int, *, version: int, by: Actor, now: datetime.datetime) -> Article:
     """Ask for reviews of the version one has read; those who answer for the organisation are told.
 
-    Raises NotFound, NotAllowed, ChangedMeanwhile, WrongState (sent back, and not changed since).
+    Raises NotFound, NotAllowed, ChangedMeanwhile, WrongState (sent back, and not changed since), Invalid (too long).
     """
     article = get_article(article_id, to=by)
     seat = by.require(Function.WRITE_ARTICLES, article.organisation)
     if any(not review.is_approval for review in reviews_of(article)):
         raise WrongState("not_changed_yet", "这一版已经退回，请按意见修改后再提交")
+    refuse_what_wechat_would(article)
     moved = Article.update(status=ArticleStatus.IN_REVIEW).where(
         Article.id == article.id, Article.version == version, Article.status == ArticleStatus.DRAFT
     )

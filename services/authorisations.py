@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from models.audit import AuditEntry
 from models.people import Identity, Person
 from models.requests import Request, RequestStatus
 from services import audit, erasure
@@ -19,6 +20,8 @@ def revoked(arrived: Arrived) -> None:
     """Some kinds of data may not be kept any more."""
     identity = _account(arrived)
     if identity is None or PHONE not in re.findall(r"\d+", str(arrived.message.fields.get("RevokeInfo", ""))):
+        return
+    if _has_given_it_anew(identity.person_id, arrived):
         return
     _erase_phone(identity.person_id)
     audit.record("revoke_phone", "person", identity.person_id, by=None, now=arrived.now, origin="wechat")
@@ -43,18 +46,35 @@ def cancelled(arrived: Arrived) -> None:
 
 
 def _account(arrived: Arrived) -> Identity | None:
-    """WeChat names the person in OpenID; FromUserName may be somebody else (wechat.md §2)."""
+    """WeChat names the person in OpenID; FromUserName may be somebody else (wechat.md §2).
+
+    None as well when the account is one they have made since: it is not the one that they speak of.
+    """
     openid = arrived.message.fields.get("OpenID")
     identity: Identity | None = Identity.get_or_none(appid=arrived.appid, openid=openid) if openid else None
-    return identity
+    return None if identity is None or arrived.is_before(identity.created_at) else identity
+
+
+def _has_given_it_anew(person_id: int, arrived: Arrived) -> bool:
+    """Whether they have told us a number since: WeChat may be late with its word."""
+    given = AuditEntry.select(AuditEntry.at).where(
+        AuditEntry.actor_id.in_(_ids_of(person_id)), AuditEntry.action == "ask_binding"
+    )
+    return any(arrived.is_before(entry.at) for entry in given)
 
 
 def _erase_phone(person_id: int) -> None:
     """The number that WeChat gave. What stands on a branch's roster came from the branch, and stays."""
-    them = (Person.id == person_id) | (Person.merged_into == person_id)
-    Person.update(**NO_PHONE).where(them, ~Person.is_on_roster).execute()
-    asked = Request.person.in_(Person.select(Person.id).where(them))
+    them = _ids_of(person_id)
+    Person.update(**NO_PHONE).where(Person.id.in_(them), ~Person.is_on_roster).execute()
+    asked = Request.person.in_(them)
     Request.update(status=RequestStatus.REFUSED, is_waiting=None, reason=WITHDRAWN).where(
         asked, Request.is_waiting == 1
     ).execute()
     Request.update(phone="", phone_hash="", phone_tail="").where(asked).execute()
+
+
+def _ids_of(person_id: int) -> list[int]:
+    """The person, with the visitors who turned out to be them."""
+    them = (Person.id == person_id) | (Person.merged_into == person_id)
+    return [person.id for person in Person.select(Person.id).where(them)]

@@ -26,13 +26,17 @@ def came(arrived: Arrived) -> None:
 
 
 def left(arrived: Arrived) -> None:
-    """Somebody does not follow any more: their account there and what they wrote is erased, not the person."""
-    if arrived.is_overtaken_by(CAME):
-        return
+    """Somebody does not follow any more: their account there and what they wrote is erased, not the person.
+
+    Also when they are back by now, for what was before; then they are a new follower, to be linked anew.
+    """
     openid = arrived.message.openid
+    is_back = arrived.is_overtaken_by(CAME)
     identity: Identity | None = Identity.get_or_none(appid=arrived.appid, openid=openid)
-    if identity is not None:
+    if identity is not None and not (is_back and arrived.is_before(identity.created_at)):
         identity.delete_instance()
         audit.record("unfollow", "person", identity.person_id, by=None, now=arrived.now, origin="wechat")
+        if is_back:  # what they came back with may have been worked off already
+            identities.account_of(arrived.appid, openid, unionid=identity.unionid, now=arrived.now)
     LinkVisit.delete().where(LinkVisit.openid == openid).execute()
     forget_sender(arrived.account, openid, until=arrived.sent_at)

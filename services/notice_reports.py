@@ -16,7 +16,7 @@ from services import audit
 from services.channel import Channel
 from services.errors import Invalid
 from services.notice_lists import get_notice
-from services.outbox_triage import BAD_VALUE
+from services.outbox_triage import BAD_VALUE, NOT_FOLLOWING
 from services.permissions import Actor
 
 # How a message ends when there was no second way to try.
@@ -132,10 +132,10 @@ def _unreached(notice: Notice, channel: Channel) -> list[Unreached]:
 def _one_unreached(row: Delivery, has_second_way: bool) -> Unreached:
     reason = DeliveryStatus.PENDING.value if row.status in ON_ITS_WAY else row.reason or row.status.value
     steps = [Step(Way.SUBSCRIBE, row.subscribe_reason or reason)]
-    if row.way is Way.TEMPLATE and reason != row.subscribe_reason:
+    if has_second_way and row.way is Way.TEMPLATE:
         steps.append(Step(Way.TEMPLATE, reason))
     elif has_second_way and row.status in WITHOUT_FOLLOWER:
-        steps.append(Step(Way.TEMPLATE, reason if reason.startswith(BAD_VALUE) else "not_following"))
+        steps.append(Step(Way.TEMPLATE, reason if reason.startswith(BAD_VALUE) else NOT_FOLLOWING))
     return Unreached(row.person_id, row.person.name, row.person.phone_tail, row.status, reason, steps)
 
 

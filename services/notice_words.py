@@ -40,6 +40,8 @@ WHY_NOT_THIS_WAY = {
 WAYS = {Way.SUBSCRIBE: "小程序", Way.TEMPLATE: "公众号"}
 
 
-def why_not(reason: str, status: DeliveryStatus) -> str:
-    """A step's reason, in words."""
+def why_not(way: Way, reason: str, status: DeliveryStatus) -> str:
+    """A step's reason, in words. The Official Account takes no grants: who has "none" refused its messages."""
+    if way is Way.TEMPLATE and reason == "no_grant":
+        reason = "blocked_by_person"
     return WHY_NOT_THIS_WAY.get(reason) or WHY_NOT_REACHED[status]

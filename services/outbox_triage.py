@@ -20,6 +20,7 @@ QUIET = "quiet_hours"
 PAUSED = "paused"
 TOO_LATE = "too_late"
 UNBOUND = "unbound"
+NOT_FOLLOWING = "not_following"
 BAD_VALUE = "bad_value:"  # and the field: neither way takes it
 
 
@@ -90,7 +91,7 @@ def plan(due: list[Due], *, channel: Channel, has_quiet_hours: bool, now: dateti
         if text.stopped and message != UNBOUND:
             made.settle(row, DeliveryStatus.INBOX_ONLY, text.stopped)
         elif isinstance(message, str):
-            made.settle(row, status_after(message), message)
+            made.settle(row, status_after(row.subscribe_reason or message), message)
         elif reach.paused_until.get(message.way) is not None:
             made.postpone(row, reach.paused_until[message.way], PAUSED)
         elif text.quiet_until > now:
@@ -109,6 +110,8 @@ def _message(row: Due, text: _Text, reach: _Reach) -> Outgoing | str:
         if not why_not:
             message = _outgoing(row, text, text.template, openid, grant_id=grant_id)
             return replace(message, has_second_way=bool(followers))
+    elif text.official_template_id and not followers:  # any more: they left after the first way had failed
+        return NOT_FOLLOWING
     if not followers or text.problem:
         return why_not
     message = _outgoing(row, text, text.official_template, openid=followers[0][1])

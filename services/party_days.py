@@ -24,11 +24,13 @@ from models.party_days import (
 )
 from models.unit_of_work import unit_of_work
 from services import audit, messages, party_day_lists, party_day_messages, policies
-from services.errors import Conflict, Invalid, NotFound, WrongState
+from services.editing import read_at
+from services.errors import ChangedMeanwhile, Conflict, Invalid, NotFound, WrongState
 from services.permissions import Actor, Seat, within
 
 LONGEST = datetime.timedelta(days=1)
 FARTHEST = datetime.timedelta(days=800)  # next year's plan, made early this year
+CHANGED_BEFORE_IT_WAS_OUT = "刚才有人改了这次党日的内容，还没有发布，请看过新的内容再发布"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ def create_party_day(
 ) -> PartyDay:
     """Call a Party day: everyone of the branch is on the list and is told.
 
-    Text that WeChat doubts (`is_held`) stays a draft; publishing it is the secretary's own release of it.
+    Text that WeChat doubts (`is_held`) stays a draft, until the secretary who publishes it answers for it.
     Raises NotAllowed, and Invalid for times that make no sense.
     """
     seat = by.require(Function.RUN_PARTY_DAYS, organisation)
@@ -178,7 +180,7 @@ def create_party_day(
         after={"starts_at": text.starts_at, "is_held": is_held},
     )
     if not is_held:
-        _call(day, now=now)
+        _call(day, None, now=now)
     return get_party_day(day.id, to=by)
 
 
@@ -207,27 +209,35 @@ def add_draft(
     return day
 
 
+def unread_texts(day: PartyDay) -> tuple[str, ...]:
+    """What WeChat's content check reads before a draft is out; nothing of what is out."""
+    return (day.title, day.place, day.material) if day.status is PartyDayStatus.DRAFT else ()
+
+
 @unit_of_work
-def publish_party_day(party_day_id: int, *, by: Actor, now: datetime.datetime) -> PartyDay:
-    """Make a draft known: its list is made and everyone on it is told. Publishing twice is once."""
+def publish_party_day(party_day_id: int, *, version: int | None = None, by: Actor, now: datetime.datetime) -> PartyDay:
+    """Make a draft known: its list is made and everyone on it is told. Publishing twice is once.
+
+    With the `version` that WeChat's content check has read, raises ChangedMeanwhile when it reads otherwise since.
+    """
     day, seat = runnable(party_day_id, by=by)
     if day.status is PartyDayStatus.PLANNED:
         return day
     if day.ends_at <= now:
         raise Conflict("already_over", "这个时间已经过了，请先改时间再发布")
-    if not _call(day, now=now):
-        raise WrongState()
+    if not _call(day, version, now=now):
+        raise WrongState() if version is None else ChangedMeanwhile("changed_meanwhile", CHANGED_BEFORE_IT_WAS_OUT)
     audit.record(
         "publish_party_day", "party_day", day.id, by=by, seat=seat, now=now, organisation_id=day.organisation_id
     )
     return get_party_day(party_day_id, to=by)
 
 
-def _call(day: PartyDay, *, now: datetime.datetime) -> bool:
-    """Turn a draft into a planned Party day and tell its people; False if it is no draft any more."""
+def _call(day: PartyDay, version: int | None, *, now: datetime.datetime) -> bool:
+    """Turn a draft into a planned Party day and tell its people; False if it is no draft of this version any more."""
     called = PartyDay.update(
         status=PartyDayStatus.PLANNED, **reminders_passed_over(day.starts_at, day.organisation, now=now)
-    ).where(PartyDay.id == day.id, PartyDay.status == PartyDayStatus.DRAFT)
+    ).where(PartyDay.id == day.id, PartyDay.status == PartyDayStatus.DRAFT, *read_at(PartyDay.version, version))
     if called.execute() != 1:
         return False
     sheets = PartyDaySheet.select().where(

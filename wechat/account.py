@@ -14,8 +14,8 @@ class WeChatApp:
     """A mini-program or an Official Account, as the entry point's settings describe it.
 
     `read_seconds` bounds a whole answer, not only the pause between two of its bytes.
-    `request_slots` bounds the calls that a person on the phone waits for, `send_slots` the worker's
-    messages: at most so many threads of a process ever wait for WeChat.
+    `request_slots` bounds the calls that a person on the phone waits for, where the account shares them with
+    no other; `send_slots` the worker's messages: at most so many threads of a process ever wait for WeChat.
     """
 
     appid: str

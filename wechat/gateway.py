@@ -14,7 +14,7 @@ from wechat.errors import WeChatBusy
 from wechat.failures import CallFailed, Refused
 from wechat.identity import WeChatLogin
 from wechat.image_check import ImageCheck
-from wechat.limits import Lane, lane_of, request_lanes
+from wechat.limits import Lane, Slots, lane_of, request_lanes
 from wechat.logs import log_failure
 from wechat.message_sender import MessageSender, fields_of
 from wechat.outcomes import SendOutcome, Verdict, error_of
@@ -49,6 +49,7 @@ class MiniProgram:
         tokens: DatabaseTokenStore,
         *,
         clock: Callable[[], datetime.datetime],
+        requests: Slots | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._client = AppClient(app, tokens, ApiUses(clock, monotonic=monotonic), monotonic=monotonic)
@@ -57,7 +58,11 @@ class MiniProgram:
         sends = lane_of("send_subscribe", app.send_slots, monotonic)
         self._messages = MessageSender(self._client, SUBSCRIBE_SEND, sends, clock)
         self._images = lane_of("check_image", 1, monotonic)  # only the leading worker asks
-        self._log_ins, self._phones, self._texts, self._codes = request_lanes(app.request_slots, monotonic)
+        self._log_ins, self._phones, self._texts, self._codes = request_lanes(
+            *("log_in", "phone_number", "check_text", "code_picture"),
+            shared=requests or Slots(app.request_slots),
+            monotonic=monotonic,
+        )
 
     def close(self) -> None:
         """Close the connections that are kept open to WeChat."""

@@ -19,6 +19,7 @@ class Slots:
     """A bounded number of calls in flight."""
 
     def __init__(self, number: int) -> None:
+        self.number = number
         self._free = threading.BoundedSemaphore(number)
 
     @contextlib.contextmanager
@@ -58,18 +59,13 @@ class Lane:
             self._breaker.succeeded()
 
 
-def request_lanes(slots: int, monotonic: Callable[[], float]) -> tuple[Lane, Lane, Lane, Lane]:
-    """Log-in, phone number, text check and mini-program code: what a person waits for.
+def request_lanes(*names: str, shared: Slots, monotonic: Callable[[], float]) -> list[Lane]:
+    """APIs that a person waits for.
 
     They share the slots, and none of them gets the last one: while one API hangs, the others go on.
     """
-    shared = Slots(slots)
-    most_of_them = max(1, slots - 1)
-    log_in, phone, text, code = (
-        Lane(name, (Slots(most_of_them), shared), _breaker(name, monotonic))
-        for name in ("log_in", "phone_number", "check_text", "code_picture")
-    )
-    return log_in, phone, text, code
+    most_of_them = max(1, shared.number - 1)
+    return [Lane(name, (Slots(most_of_them), shared), _breaker(name, monotonic)) for name in names]
 
 
 def lane_of(name: str, slots: int, monotonic: Callable[[], float]) -> Lane:

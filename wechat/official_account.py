@@ -14,7 +14,7 @@ from wechat.account import WeChatApp
 from wechat.client import AppClient
 from wechat.errors import WeChatBusy
 from wechat.failures import CallFailed, NoAnswer
-from wechat.limits import lane_of
+from wechat.limits import Slots, lane_of, request_lanes
 from wechat.logs import log_failure
 from wechat.message_sender import MessageSender, fields_of
 from wechat.outcomes import DraftOutcome, SendOutcome, error_of
@@ -28,6 +28,7 @@ ADD_MATERIAL = "cgi-bin/material/add_material"
 ADD_DRAFT = "cgi-bin/draft/add"
 MENU_CREATE = "cgi-bin/menu/create"
 USER_INFO = "cgi-bin/user/info"
+CODE_CREATE = "cgi-bin/qrcode/create"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,15 @@ class OfficialAccount:
         *,
         mini_appid: str,
         clock: Callable[[], datetime.datetime],
+        requests: Slots | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._app = app
         self._client = AppClient(app, tokens, ApiUses(clock, monotonic=monotonic), monotonic=monotonic)
         self.appid = app.appid  # whose openids these are
         self._mini_appid = mini_appid
-        self._questions = lane_of("official_account", app.request_slots, monotonic)
+        shared = requests or Slots(app.request_slots)
+        (self._questions,) = request_lanes("official_account", shared=shared, monotonic=monotonic)
         sends = lane_of("send_template", app.send_slots, monotonic)
         self._messages = MessageSender(self._client, TEMPLATE_SEND, sends, clock)
 
@@ -91,6 +94,14 @@ class OfficialAccount:
     def create_menu(self, menu: dict[str, Any]) -> None:
         """Replace the menu below the chat; people see it within five minutes. Raises as `follower` does."""
         self._ask(lambda: self._client.post_json(MENU_CREATE, menu))
+
+    def follow_code(self, scene: str) -> str:
+        """What a code must hold that brings its scene to the chat of whoever scans it and follows; for good.
+
+        WeChat makes 100,000 of them for an account, so ask once for a scene. Raises as `follower` does.
+        """
+        body = {"action_name": "QR_LIMIT_STR_SCENE", "action_info": {"scene": {"scene_str": scene}}}
+        return self._ask(lambda: answers.text_in(self._client.post_json(CODE_CREATE, body), "url"))
 
     def add_draft(self, title: str, digest: str, html: str, cover: bytes) -> DraftOutcome:
         """Put an article into the account's drafts, with a cover that is kept at WeChat; raises nothing.

@@ -16,6 +16,9 @@ PRODUCTION = {
     "DATABASE_URL": "postgresql://app@db/alliance",
     "WECHAT_MINI_APPID": "wx1",
     "WECHAT_MINI_SECRET": "secret",
+    "WECHAT_MINI_TOKEN": "token",
+    "WECHAT_MINI_AES_KEY": "k" * 43,
+    "PUBLIC_URL": "https://alliance.example.cn",
 }
 
 
@@ -75,6 +78,17 @@ def test_everything_that_is_missing_is_named_in_one_line():
     assert message == "APP_ENV=production needs SECRET_KEYS, METRICS_TOKEN, WECHAT_MINI_SECRET"
 
 
+@pytest.mark.parametrize("name", sorted(PRODUCTION.keys() - {"APP_ENV"}))
+def test_production_does_not_start_without(name):
+    assert message_of(**{name: None}) == f"APP_ENV=production needs {name}"
+
+
+def test_an_official_account_may_be_missing_as_a_whole_but_not_in_parts():
+    message = message_of(WECHAT_OA_APPID="wx2", WECHAT_OA_SECRET="secret")
+
+    assert message == "APP_ENV=production needs WECHAT_OA_TOKEN, WECHAT_OA_AES_KEY"
+
+
 @pytest.mark.parametrize("keys", [",", " , ", "short", "k" * 32 + ",short"])
 def test_weak_or_empty_keys_do_not_start(keys):
     assert "SECRET_KEYS" in message_of(SECRET_KEYS=keys)
@@ -83,6 +97,7 @@ def test_weak_or_empty_keys_do_not_start(keys):
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("PUBLIC_URL", "http://alliance.example.cn"),
         ("WECHAT_API_BASE", "http://127.0.0.1:9101"),
         ("WECHAT_MINI_PUSH_MODE", "plaintext"),
         ("WECHAT_OA_PUSH_MODE", "plaintext"),
@@ -105,7 +120,7 @@ def test_no_message_repeats_a_secret():
 def test_nothing_of_the_sandbox_is_a_default_in_production():
     settings = Settings.from_env(PRODUCTION)
 
-    assert (settings.oa.appid, settings.oa.secret, settings.mini.token, settings.mini.templates) == ("", "", "", "")
+    assert (settings.oa.appid, settings.oa.secret, settings.oa.token, settings.mini.templates) == ("", "", "", "")
 
 
 def test_keys_are_taken_newest_first():

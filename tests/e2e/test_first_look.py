@@ -70,7 +70,7 @@ def test_a_taken_port_is_said_in_one_line(tmp_path: Path) -> None:
     assert len(done.stderr.strip().splitlines()) == 1
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEYS", "METRICS_TOKEN"])
+@pytest.mark.parametrize("name", ["SECRET_KEYS", "WECHAT_MINI_AES_KEY"])
 def test_production_without_a_secret_does_not_start_and_names_it(name: str, tmp_path: Path) -> None:
     env = {
         **os.environ,
@@ -80,6 +80,9 @@ def test_production_without_a_secret_does_not_start_and_names_it(name: str, tmp_
         "METRICS_TOKEN": "m",
         "WECHAT_MINI_APPID": "wx",
         "WECHAT_MINI_SECRET": "s",
+        "WECHAT_MINI_TOKEN": "t",
+        "WECHAT_MINI_AES_KEY": "k" * 43,
+        "PUBLIC_URL": "https://alliance.example.cn",
     }
     del env[name]
     done = subprocess.run(

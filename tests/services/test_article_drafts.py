@@ -13,7 +13,7 @@ from services.article_drafts import copy_package, send_draft, settle_draft
 from services.article_html import html_of
 from services.articles import ArticleText, write_article
 from services.covers import SIZE, cover
-from services.errors import Unavailable, WrongState
+from services.errors import Invalid, Unavailable, WrongState
 from wechat.outcomes import DraftOutcome
 
 
@@ -60,6 +60,17 @@ def test_when_the_answer_is_lost_a_person_looks(approved, cast, has_arrived, sta
     assert settled.status is status
 
 
+def test_one_that_was_approved_too_long_says_what_to_do_and_stays_approved(approved, cast):
+    Article.update(title="长" * 40).execute()
+    account = Account(DraftOutcome("media-1"))
+    with pytest.raises(Invalid) as refused:
+        send_draft(approved.id, account, by=cast.li, now=cast.now)
+
+    assert "题目：最多 32 个字" in refused.value.message
+    assert account.taken == []
+    assert Article.get().status is ArticleStatus.APPROVED
+
+
 def test_only_what_was_approved_leaves_the_house(cast):
     article = write_article(ArticleText("题", "字"), cast.dongkeng, by=cast.li, now=cast.now)
 
@@ -76,7 +87,7 @@ def test_the_package_holds_text_and_cover(approved, cast):
 
 
 def test_markup_in_the_text_is_text(approved):
-    html = html_of(approved)
+    html = html_of(approved.body)
 
     assert "一&lt;b&gt;二<br>三" in html
     assert html.count("<p ") == 2

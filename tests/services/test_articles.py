@@ -122,10 +122,27 @@ def test_the_neighbour_meets_none_of_it(written, cast):
         articles.get_article(written.id, to=cast.sun)
 
 
-@pytest.mark.parametrize(("title", "body"), [("", "字"), ("题", " "), ("长" * 65, "字"), ("题", "长" * 15_001)])
+PARAGRAPHS = "\n\n".join(["长" * 120] * 110)  # 13,418 characters, 21,669 once marked up
+
+
+@pytest.mark.parametrize(
+    ("title", "body"), [("", "字"), ("题", " "), ("长" * 33, "字"), ("题", "长" * 15_001), ("题", PARAGRAPHS)]
+)
 def test_a_text_that_wechat_would_refuse_is_refused_here(title, body):
     with pytest.raises(Invalid):
         ArticleText(title, body)
+
+
+def test_the_longest_that_wechat_takes_is_taken_here():
+    assert ArticleText("长" * 32, "长" * 15_000, "长" * 120)
+
+
+def test_an_article_of_earlier_times_that_is_too_long_is_not_reviewed_for_nothing(written, cast):
+    Article.update(title="长" * 40).execute()
+    with pytest.raises(Invalid) as refused:
+        article_reviews.submit_article(written.id, version=1, by=cast.li, now=cast.now)
+
+    assert refused.value.message == "公众号收不下，请点“修改”改短后再提交审核。题目：最多 32 个字"
 
 
 @pytest.mark.engine

@@ -132,6 +132,42 @@ def test_who_leaves_is_forgotten_but_the_person_stays(cast, official, now):
     assert AuditEntry.select().where(AuditEntry.action == "unfollow").count() == 1
 
 
+@pytest.mark.parametrize("is_back_first", [True, False])
+def test_who_left_and_came_back_is_a_new_follower_with_nothing_from_before(cast, official, now, is_back_first):
+    official.followers["o-off"] = None
+    follows(now=now)
+    work_off(now, official)
+    Identity.update(person=cast.wang.person).where(Identity.openid == "o-off").execute()
+    arrive(OFFICIAL, text("悄悄话", "o-off", now), now=now)
+    work_off(now, official)
+    if is_back_first:
+        follows(at=now + 2 * SECOND, now=now)
+        work_off(now, official)
+    leaves(at=now + SECOND, now=now)
+    if not is_back_first:
+        follows(at=now + 2 * SECOND, now=now)
+    work_off(now, official)
+
+    (account,) = official_accounts()
+    assert account.person_id != cast.wang.person.id
+    assert not any(push.message for push in Push.select().where(Push.kind == "text"))
+    assert [entry.subject_id for entry in AuditEntry.select().where(AuditEntry.action == "unfollow")] == [
+        cast.wang.person.id
+    ]
+
+
+def test_who_was_linked_after_coming_back_stays_linked(cast, official, now):
+    official.followers["o-off"] = None
+    later = now + 3 * SECOND
+    follows(at=now + 2 * SECOND, now=later)
+    work_off(later, official)
+    Identity.update(person=cast.wang.person).where(Identity.openid == "o-off").execute()
+    leaves(at=now + SECOND, now=later)
+    work_off(later, official)
+
+    assert [account.person_id for account in official_accounts()] == [cast.wang.person.id]
+
+
 def test_a_member_who_leaves_keeps_the_mini_program(cast, official, now):
     Identity.update(unionid="u-wang").where(Identity.person == cast.wang.person).execute()
     official.followers["o-off"] = "u-wang"
@@ -178,6 +214,28 @@ def test_a_waiting_request_goes_with_the_phone(cast, now):
 
     request = Request.get()
     assert (request.phone, request.is_waiting, request.status.value) == ("", None, "refused")
+
+
+def test_a_phone_that_was_given_after_it_was_taken_back_stays(cast, now):
+    visitor = cast.visitor()
+    later = now + 60 * SECOND
+    binding.bind_phone("19900008888", "某某", is_proven=True, organisation=cast.dongkeng, by=visitor, now=later)
+    told = event("user_authorization_revoke", visitor.openid, now, OpenID=visitor.openid, RevokeInfo="8")
+    arrive(MINI, told, now=later)
+    work_off(later)
+
+    assert Person.get_by_id(visitor.person.id).phone == "19900008888"
+    assert Request.get().is_waiting == 1
+
+
+def test_an_account_that_was_made_after_the_old_one_was_cancelled_stays(cast, now, wechat):
+    later = now + 60 * SECOND
+    identity_id = identities.log_in("code", gateway=wechat, now=later).actor.identity_id
+    openid = Identity.get_by_id(identity_id).openid
+    arrive(MINI, event("user_authorization_cancellation", "x", now, OpenID=openid), now=later)
+    work_off(later)
+
+    assert Identity.select().where(Identity.id == identity_id).exists()
 
 
 def test_other_authorisations_take_nothing(cast, now):

@@ -6,8 +6,11 @@ import datetime
 
 import pytest
 
+from services.chat import welcome
+from services.chat_words import ChatLinks
 from services.errors import Unavailable
-from services.page_links import code_of, event_page, link_of, party_day_page, wish_page
+from services.page_links import code_of, event_page, follow_code_of, link_of, notice_page, party_day_page, wish_page
+from tests.pictures import opened
 from wechat.errors import WeChatUnavailable
 
 DAY = datetime.timedelta(days=1)
@@ -42,6 +45,22 @@ def test_a_code_is_drawn_once(gateway, now):
 
     assert pictures == {b"events/event/event?e=7"}
     assert len(gateway.asked) == 1
+
+
+@pytest.mark.parametrize("page", [wish_page, event_page, party_day_page, notice_page])
+def test_a_code_to_follow_by_is_asked_for_once_and_the_welcome_leads_to_its_page(gateway, now, page):
+    gateway.follow_code = lambda scene: gateway._answer(scene)
+    pictures = {follow_code_of(page(7), gateway, now=now) for _ in range(2)}
+
+    (scene,) = gateway.asked
+    assert f"{page(7).page}?id=7" in welcome(scene, ChatLinks("wx-mini", "https://alliance.example.cn"))
+    assert {opened(picture).format for picture in pictures} == {"PNG"}
+
+
+def test_while_wechat_makes_no_code_to_follow_by_that_is_said(gateway, now):
+    gateway.failure, gateway.follow_code = WeChatUnavailable("timeout"), gateway._answer
+    with pytest.raises(Unavailable):
+        follow_code_of(wish_page(7), gateway, now=now)
 
 
 def test_the_trial_version_has_codes_of_its_own(gateway, now):

@@ -9,6 +9,7 @@ from models.people import Identity
 from models.pushes import Push
 from services import audiences, notice_expansion, notice_reports, notices, outbox, push_work, sending
 from services.audience_reach import Audience
+from services.notice_words import why_not
 from services.notices import NoticeText
 from tests.pushed import MINI, OFFICIAL, OFFICIAL_APPID, arrive, desk, event, states, work_off
 from tests.sending import ToldSender, granted, ledger_is_right, left_of
@@ -131,6 +132,23 @@ def test_when_both_ways_refuse_the_inbox_is_left(cast, followed, notice, now):
     deliver(now, official=ToldOfficial(NOT_FOLLOWING))
 
     assert of(followed).status is DeliveryStatus.INBOX_ONLY
+    assert steps_of(notice, cast, followed) == [("subscribe", "no_grant"), ("template", "not_following")]
+
+
+def test_a_follower_who_refuses_the_template_is_not_said_to_follow_no_more(cast, followed, notice, now):
+    deliver(now, official=ToldOfficial(NO_GRANT))
+
+    assert of(followed).status is DeliveryStatus.INBOX_ONLY
+    assert steps_of(notice, cast, followed) == [("subscribe", "no_grant"), ("template", "no_grant")]
+    assert why_not(Way.TEMPLATE, "no_grant", DeliveryStatus.INBOX_ONLY) == "在公众号里关掉了消息"
+
+
+def test_a_follower_who_left_between_two_attempts_is_said_to_follow_no_more(cast, followed, notice, now):
+    deliver(now, official=ToldOfficial(SendOutcome(Outcome.RETRY, "too_fast")))
+    Identity.delete().where(Identity.openid == "off-wang").execute()
+    deliver(now + MINUTE)
+
+    assert (of(followed).status, of(followed).reason) == (DeliveryStatus.INBOX_ONLY, "not_following")
     assert steps_of(notice, cast, followed) == [("subscribe", "no_grant"), ("template", "not_following")]
 
 

@@ -11,6 +11,7 @@ from models.attendance import Attendance
 from models.audit import AuditEntry
 from models.policies import Policy
 from services import make_up_tasks, party_day_upkeep
+from wechat.outcomes import Verdict
 
 SHANGHAI = datetime.timezone(datetime.timedelta(hours=8))
 
@@ -326,14 +327,47 @@ def test_the_county_decides_what_counts(call_party_day, call_as, cast, now):
 
 
 def test_doubtful_text_stays_a_draft_until_it_is_published(call_party_day, call_as, cast, wechat):
-    from wechat.outcomes import Verdict
-
     wechat.verdict = next(verdict for verdict in Verdict if verdict is not Verdict.PASS)
     day = call_party_day()
     assert day["status"] == "draft"
     assert call_as(cast.wang).get(f"/api/party-days/{day['id']}").status_code == 404
-    published = call_as(cast.li).post(f"/api/party-days/{day['id']}/publication")
+    publication = f"/api/party-days/{day['id']}/publication"
+    assert code_of(call_as(cast.li).post(publication)) == (409, "text_held")
+    published = call_as(cast.li).post(publication, {"is_released": True})
     assert (published.json["status"], published.json["counts"]["not_yet"]) == ("planned", 2)
+    assert AuditEntry.select().where(AuditEntry.action == "release_text").count() == 1
+
+
+def test_a_draft_is_read_as_it_stands_when_it_is_published(call_party_day, call_as, cast, wechat):
+    wechat.verdict = Verdict.RISKY
+    day, li = call_party_day(), call_as(cast.li)
+    li.patch(f"/api/party-days/{day['id']}", {"title": "改过的题目", "material": "改过的材料"})
+    wechat.checked.clear()
+    assert code_of(li.post(f"/api/party-days/{day['id']}/publication")) == (409, "text_held")
+    assert wechat.checked == ["改过的题目\n东坑村党群服务中心\n改过的材料"]
+
+
+def test_a_draft_that_changed_since_it_was_read_is_not_published(call_party_day, call_as, cast, wechat, monkeypatch):
+    wechat.verdict = Verdict.RISKY
+    day, li = call_party_day(), call_as(cast.li)
+    path = f"/api/party-days/{day['id']}"
+
+    def check(text: str, openid: str, scene: int) -> Verdict:
+        monkeypatch.undo()
+        li.patch(path, {"title": "没有读过的题目"})
+        return Verdict.PASS
+
+    monkeypatch.setattr(wechat, "check_text", check)
+    assert code_of(li.post(f"{path}/publication")) == (409, "changed_meanwhile")
+    assert li.get(path).json["status"] == "draft"
+
+
+def test_publishing_twice_is_once_and_asks_wechat_nothing_anew(call_party_day, call_as, cast, wechat):
+    day = call_party_day()
+    wechat.verdict = Verdict.RISKY
+    wechat.checked.clear()
+    assert call_as(cast.li).post(f"/api/party-days/{day['id']}/publication").json["status"] == "planned"
+    assert wechat.checked == []
 
 
 def test_absence_opens_a_make_up_and_the_member_closes_it(call_party_day, call_as, cast, clock):

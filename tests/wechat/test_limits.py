@@ -7,12 +7,15 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from config.runtime import open_runtime
+from config.settings import Settings
 from tests.wechat.canned import Holds, says
 from wechat import limits
 from wechat.errors import WeChatBusy
 from wechat.outcomes import Outcome, SendOutcome, Verdict
 
 LOGIN, CHECK, SEND = "sns/jscode2session", "wxa/msg_sec_check", "cgi-bin/message/subscribe/send"
+INFO = "cgi-bin/user/info"
 
 
 @pytest.fixture
@@ -61,6 +64,24 @@ def test_when_everything_hangs_the_next_is_told_so_at_once(mini_program, canned,
     log_ins.wait_for(1)
     with pytest.raises(WeChatBusy):
         mini_program.log_in("code-2")
+
+
+def test_half_of_a_web_processs_threads_stay_free_whichever_account_hangs(canned, database_url, threads, held):
+    settings = dataclasses.replace(
+        Settings.from_env({}), app_env="production", wechat_api_base=canned.url, database_url=database_url
+    )
+    runtime = open_runtime(settings, threads=4)
+    checks, followers = held(CHECK, result={"suggest": "pass"}), held(INFO, subscribe=0)
+    threads.submit(runtime.mini_program.check_text, "好", "o1", 2)
+    checks.wait_for(1)
+    threads.submit(runtime.official_account.follower, "o1")
+    followers.wait_for(1)
+    with pytest.raises(WeChatBusy):
+        runtime.mini_program.log_in("code-1")
+    checks.let_go()
+    followers.let_go()
+    threads.shutdown()
+    runtime.close()
 
 
 def test_hanging_messages_do_not_stop_log_ins(mini_program, canned, threads, held):

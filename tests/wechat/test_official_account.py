@@ -13,6 +13,7 @@ from wechat.outcomes import Outcome
 SEND, INFO, PAGE, MENU = (
     *("cgi-bin/message/template/send", "cgi-bin/user/info", "sns/oauth2/access_token", "cgi-bin/menu/create"),
 )
+CODE = "cgi-bin/qrcode/create"
 VALUES = {"thing1": "停水通知😀", "time3": "2026年11月23日 09:00"}
 
 
@@ -55,6 +56,16 @@ def test_an_error_number_decides_what_becomes_of_the_message(official, canned, e
     sent = send(official)
 
     assert (sent.outcome, sent.reason) == (outcome, reason)
+
+
+def test_a_code_to_follow_by_is_made_for_good_with_its_scene(official, canned):
+    canned.answers[CODE] = says(ticket="gQH", url="http://weixin.qq.com/q/kZgfw")
+
+    assert official.follow_code("wish-7") == "http://weixin.qq.com/q/kZgfw"
+    assert canned.last(CODE).json == {
+        "action_name": "QR_LIMIT_STR_SCENE",
+        "action_info": {"scene": {"scene_str": "wish-7"}},
+    }
 
 
 @pytest.mark.parametrize("failure", MAYBE_DONE.values(), ids=MAYBE_DONE.keys())

@@ -156,4 +156,4 @@ def _present(one: Unreached) -> UnreachedAnswer:
 
 
 def _present_step(step: Step, status: DeliveryStatus) -> StepAnswer:
-    return StepAnswer(way=step.way, reason=step.reason, reason_text=why_not(step.reason, status))
+    return StepAnswer(way=step.way, reason=step.reason, reason_text=why_not(step.way, step.reason, status))

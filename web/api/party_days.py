@@ -98,7 +98,7 @@ def get_party_day(path: PartyDayPath) -> Response:
 def create_party_day(body: CreatePartyDayBody) -> Response:
     """Call a Party day: everyone of the branch is on the list and is told.
 
-    Text that WeChat's content check doubts stays a draft until the secretary publishes it.
+    Text that WeChat's content check doubts stays a draft until the secretary who publishes it answers for it.
     """
     actor, now = current_actor(), utc_now()
     organisation = organisations.organisation_for(body.organisation_id, by=actor)
@@ -131,15 +131,16 @@ def change_party_day(path: PartyDayPath, body: ChangePartyDayBody) -> Response:
 @api.post(
     "/party-days/<int:party_day_id>/publication", operation_id="publish_party_day", responses={200: PartyDayAnswer}
 )
-def publish_party_day(path: PartyDayPath, body: NoBody) -> Response:
-    """Make a draft known: its list is made and everyone on it is told."""
+def publish_party_day(path: PartyDayPath, body: ToldBody) -> Response:
+    """Make a draft known: its list is made and everyone on it is told. What it says is read by the content check."""
     actor, now = current_actor(), utc_now()
+    day, _ = party_days.runnable(path.party_day_id, by=actor)
 
     def act() -> Outcome:
-        party_days.publish_party_day(path.party_day_id, by=actor, now=now)
-        return Outcome(200, path.party_day_id)
+        party_days.publish_party_day(day.id, version=day.version, by=actor, now=now)
+        return Outcome(200, day.id)
 
-    return answer_with_party_day(perform(act))
+    return answer_with_party_day(perform_told(act, *party_days.unread_texts(day), is_released=body.is_released))
 
 
 @api.post(

@@ -6,16 +6,18 @@ from typing import Annotated, Any
 
 from flask import request, url_for
 from pydantic import Field
+from werkzeug.datastructures import MultiDict
 
 from models.party_days import DATES_ONLY, CheckInWay, MeetingKind, PartyDay, PartyDayStatus
 from services import attendance_counts, organisations, party_day_changes, party_day_lists, party_days
 from services.party_day_changes import PartyDayChange
 from services.party_days import PartyDayText
+from services.texts import TextHeld
 from web.console import words
 from web.console.blueprint import console, current_actor
 from web.console.branches import groups_of, my_branches, named
 from web.console.checking import is_doubted, refuse_untold
-from web.console.confirming import ask_first
+from web.console.confirming import ask_again, ask_first
 from web.console.forms import EditForm, Form, LocalInstant, Maybe, Typed, filled, submit
 from web.console.once import make_once
 from web.console.page import Page, go, page
@@ -24,6 +26,8 @@ from web.fields import Id, Text
 from web.lifecycle import utc_now
 
 SAVED_AS_DRAFT = "微信没能放行这段文字，先存成了草稿：请再读一遍，没有问题就点「发布」"
+DOUBTED = "微信提醒下面的文字可能不合适。您读过认为没有问题，可以照发；要改请返回。"
+TEXTS = ("title", "place", "material")
 
 
 class PartyDayForm(Form):
@@ -126,16 +130,17 @@ def change_party_day(party_day_id: int) -> Page:
             return asking
         changed = _changed(form, day)
         is_draft_held = _check(form, changed, day)
-        party_day_changes.change_party_day(
+        done = party_day_changes.change_party_day(
             day.id,
             PartyDayChange(**changed),
             reason=form.reason,
+            is_held=is_draft_held,
             version=form.version,
             by=current_actor(),
             now=utc_now(),
         )
         if is_published and not is_draft_held:
-            return _publish(day)
+            return _publish(done)
         said = SAVED_AS_DRAFT if is_draft_held else _said_of(changed, day)
         return go("console.show_party_day", said, party_day_id=day.id)
 
@@ -152,14 +157,13 @@ def _changed(form: ChangeForm, day: PartyDay) -> dict[str, Any]:
 
 
 def _check(form: ChangeForm, changed: dict[str, Any], day: PartyDay) -> bool:
-    """Whether a draft's text is doubted: it stays a draft, and whoever publishes it then has been told.
+    """Whether a draft's text is doubted, which keeps it a draft; all of it, for it may be published with the change.
 
     Raises TextHeld for a Party day that is out.
     """
-    texts = [changed.get(name) for name in ("title", "place", "material")]
     if day.status is PartyDayStatus.DRAFT:
-        return is_doubted(*texts)
-    refuse_untold(form, *texts, form.reason)
+        return is_doubted(*(getattr(form, name) for name in TEXTS))
+    refuse_untold(form, *(changed.get(name) for name in TEXTS), form.reason)
     return False
 
 
@@ -170,9 +174,9 @@ def _said_of(changed: dict[str, Any], day: PartyDay) -> str:
 
 @console.post("/party-days/<int:party_day_id>/publish")
 def publish_party_day(party_day_id: int) -> Page:
-    """Make a draft known; says first how many will be told."""
+    """Make a draft known; says first how many will be told, and shows again what WeChat's check doubts."""
     day, _ = party_days.runnable(party_day_id, by=current_actor())
-    return _ask_to_publish(day, day.title) or _publish(day)
+    return _ask_to_publish(day, day.title) or _ask_about_the_text(day) or _publish(day)
 
 
 def _ask_to_publish(day: PartyDay, title: str) -> Page | None:
@@ -182,8 +186,22 @@ def _ask_to_publish(day: PartyDay, title: str) -> Page | None:
     return ask_first("发布主题党日", lines, yes="发布并通知", back=back)
 
 
+def _ask_about_the_text(day: PartyDay) -> Page | None:
+    """The page that shows what WeChat doubts; None once it passes, or the secretary answers for just this version."""
+    written = party_days.unread_texts(day)
+    is_released = request.form.get("released") == str(day.version)
+    try:
+        refuse_untold(Form(released="yes" if is_released else ""), *written)
+    except TextHeld:
+        lines = [DOUBTED, *(text for text in written if text)]
+        released = MultiDict({"released": str(day.version)})
+        back = url_for("console.edit_party_day", party_day_id=day.id)
+        return ask_again("发布主题党日", lines, released, yes="我已核对，仍然发布", back=back)
+    return None
+
+
 def _publish(day: PartyDay) -> Page:
-    party_days.publish_party_day(day.id, by=current_actor(), now=utc_now())
+    party_days.publish_party_day(day.id, version=day.version, by=current_actor(), now=utc_now())
     told = _told(party_days.get_party_day(day.id, to=current_actor()))
     return go("console.show_party_day", f"已发布，{told} 人会收到通知", party_day_id=day.id)
 

@@ -64,6 +64,17 @@ def fetch_code(kind: str, number: int) -> Page:
     return attachment(File(f"小程序码 {told.card.title}.png", "image/png", _code_picture(told)))
 
 
+@console.get(f"/{CARD_KINDS}/<int:number>/sharing/follow-code")
+def fetch_follow_code(kind: str, number: int) -> Page:
+    """The Official Account's code as a picture to print: who scans it follows, and is led here at once."""
+    told = told_of(kind, number)
+    account = current_app.extensions.get("official_account")
+    if account is None:
+        raise NotFound()
+    picture = page_links.follow_code_of(told.target, account, now=utc_now())
+    return attachment(File(f"关注公众号 {told.card.title}.png", "image/png", picture))
+
+
 def look_of(kind: str, number: int, told: Told) -> dict[str, Any]:
     """What the page says about the card: where its pictures lie, or why there are none yet."""
     try:
@@ -75,6 +86,7 @@ def look_of(kind: str, number: int, told: Told) -> dict[str, Any]:
     return {
         "here": here,
         "problem": problem,
+        "has_follow_code": current_app.extensions.get("official_account") is not None,
         "missing": told.card.missing_characters,
         "who_can_open": WHO_CAN_OPEN.get(kind, ""),
     }

@@ -11,7 +11,7 @@ from sandbox.platform.errors import ApiError
 from sandbox.platform.push.delivery import later
 from sandbox.platform.push.events import publish_finished
 
-LONGEST_CONTENT, LONGEST_TITLE = 20_000, 64
+LONGEST_CONTENT, LONGEST_TITLE = 20_000, 32
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff")
 
 

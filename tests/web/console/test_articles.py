@@ -9,6 +9,7 @@ import pytest
 
 from models.appointments import Role
 from models.articles import Article, ArticleStatus, Publication
+from models.events import Event
 from services import policies
 from services.policy_defaults import DEFAULTS
 from tests.event_cast import make_event
@@ -48,6 +49,28 @@ def test_an_article_begins_with_what_is_known_of_an_event(desk_as, cast):
     page = desk_as(cast.li).get(f"/articles/new?source=event&source_id={event.id}")
 
     assert "11月26日，东坑村在东坑村文化礼堂开展“河道清洁”志愿服务活动" in page.text
+
+
+def test_a_title_that_is_too_long_for_an_article_stands_in_the_form_to_be_shortened(desk_as, cast):
+    event = make_event(cast)
+    Event.update(title="长" * 40).execute()
+    desk = desk_as(cast.li)
+
+    assert f'value="{"长" * 40}"' in desk.get(f"/articles/new?source=event&source_id={event.id}").text
+    assert "最多 32 个字" in text_of(desk.post("/articles/new", **{**TEXT, "title": "长" * 40}))
+
+
+def test_an_old_draft_that_is_too_long_is_opened_and_shortened(desk_as, cast):
+    desk = desk_as(cast.li)
+    desk.post("/articles/new", **TEXT)
+    Article.update(title="长" * 40).execute()
+    here = f"/articles/{Article.get().id}"
+
+    assert f'value="{"长" * 40}"' in desk.get(f"{here}/edit").text
+    assert "题目：最多 32 个字" in text_of(desk.post(f"{here}/submission", version=1))
+    desk.post(f"{here}/edit", **TEXT, version=1)
+    desk.post(f"{here}/submission", version=2)
+    assert Article.get().status is ArticleStatus.IN_REVIEW
 
 
 def test_it_is_on_the_reviewers_list_of_today_and_gone_once_read(desk_as, officer, submitted):

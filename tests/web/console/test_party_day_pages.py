@@ -11,6 +11,7 @@ from docx import Document
 from pypdf import PdfReader
 
 from models.attendance import Attendance, AttendanceStatus
+from models.audit import AuditEntry
 from models.consents import ConsentPurpose
 from models.organisations import Group
 from models.party_days import MeetingKind, PartyDay, PartyDaySheet, PartyDayStatus
@@ -62,8 +63,21 @@ def test_doubted_text_is_kept_as_a_draft_until_its_writer_publishes_it(desk, app
     day = PartyDay.get()
     assert day.status is PartyDayStatus.DRAFT
     assert "本支部名册上 2 人" in text_of(desk.post(f"/party-days/{day.id}/publish"))
-    desk.post(f"/party-days/{day.id}/publish", confirmed="yes")
+    asked = text_of(desk.post(f"/party-days/{day.id}/publish", confirmed="yes"))
+    assert "微信提醒下面的文字可能不合适" in asked
+    assert "村规民约" in asked
+    desk.post(f"/party-days/{day.id}/publish", confirmed="yes", released="0")
     assert PartyDay.get().status is PartyDayStatus.PLANNED
+    assert AuditEntry.select().where(AuditEntry.action == "release_text").count() == 1
+
+
+def test_an_answer_for_an_earlier_wording_publishes_nothing(desk, app):
+    app.extensions["mini_program"].verdict = Verdict.RISKY
+    desk.post("/party-days/new", **form())
+    day = PartyDay.get()
+    desk.post(f"/party-days/{day.id}/change", **form(title="改过的题目", version=0))
+    assert "改过的题目" in text_of(desk.post(f"/party-days/{day.id}/publish", confirmed="yes", released="0"))
+    assert PartyDay.get().status is PartyDayStatus.DRAFT
 
 
 class TestFinishingADraft:

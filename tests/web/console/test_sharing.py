@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import pytest
 
@@ -61,6 +62,20 @@ def test_each_kind_has_a_card_whose_code_opens_its_page(desk_as, cast, linked, t
         assert opened(answer.data).width == group_cards.WIDTH
         assert answer.mimetype == "image/png"
         assert linked.drawn.pop() == target
+
+
+def test_a_code_to_follow_the_official_account_by_is_offered_where_there_is_one(desk_as, cast, app, told_of):
+    desk = desk_as(cast.li)
+    account = SimpleNamespace(follow_code=lambda scene: f"http://weixin.qq.com/q/{scene}")
+    for path in told_of:
+        page = f"{path}/texts" if path.startswith("/notices") else f"{path}/sharing"
+        app.extensions["official_account"] = None
+        assert "公众号关注码" not in desk.get(page).text
+        assert desk.get(f"{path}/sharing/follow-code").status_code == 404
+
+        app.extensions["official_account"] = account
+        assert "公众号关注码" in desk.get(page).text
+        assert opened(desk.get(f"{path}/sharing/follow-code").data).format == "PNG"
 
 
 def test_the_card_stands_beside_the_text(desk_as, cast, told_of):

@@ -22,7 +22,9 @@ def rows(cast, now):
 
 
 @pytest.mark.parametrize("role", SEATED)
-def test_every_page_answers_every_seat_in_words(app, desk_as, cast, now, rows, role):
+def test_every_page_answers_every_seat_in_words(app, desk_as, cast, now, rows, role, monkeypatch):
+    official = app.extensions["official_account"]
+    monkeypatch.setattr(official, "follow_code", lambda scene: f"http://weixin.qq.com/q/{scene}")
     rows["alliance_id"] = (Alliance.get_or_none() or red_alliance(cast, now)).id if role != "alliance_lead" else 1
     desk = desk_as(somebody(role, cast, now))
     for rule, method in pages(app):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from models.meetings import MinutesVersion
@@ -25,6 +27,23 @@ def desk(desk_as, cast):
 @pytest.fixture
 def minutes(cast):
     return f"/party-days/{a_party_day(cast).id}/minutes"
+
+
+HOUR = datetime.timedelta(hours=1)
+
+
+@pytest.mark.parametrize(("headers", "hours"), [({}, 22), ({"HX-Request": "true"}, 12)])
+def test_a_desk_in_use_stays_logged_in_and_one_that_only_asks_by_itself_does_not(app, desk, now, headers, hours):
+    app.extensions["clock"] = lambda: now + 10 * HOUR
+    desk.get("/", headers=headers)
+    assert Session.get().expires_at == now + hours * HOUR
+
+
+def test_no_desk_stays_logged_in_for_longer_than_a_day(app, desk, now):
+    for hours in (11, 22):
+        app.extensions["clock"] = lambda hours=hours: now + hours * HOUR
+        desk.get("/")
+    assert Session.get().expires_at == now + 24 * HOUR
 
 
 def log_out_all(now):

@@ -140,6 +140,14 @@ def open_for(person: Person, *, identity_id: int | None, device: str, now: datet
     return token
 
 
+def stay_in(token: str, person: Person, *, now: datetime.datetime) -> None:
+    """Somebody uses the desk: its session goes on."""
+    hours, most = (
+        policies.value(f"session.{name}", person.home, now=now) for name in ("desk_hours", "desk_most_hours")
+    )
+    sessions.prolong_desk_session(token, hours=hours, most_hours=most, now=now)
+
+
 def enter_as(person_id: int, *, appid: str, device: str, now: datetime.datetime) -> str:
     """Sit down as anybody with a seat. For a desk in sandbox mode only: the caller sees to that."""
     person = Person.get_or_none(Person.id == person_id)

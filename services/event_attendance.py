@@ -20,13 +20,17 @@ LOOK_BACK = datetime.timedelta(days=60)  # no policy lets a roll lie longer
 @dataclass(frozen=True, slots=True)
 class Mark:
     """One person on the roll. Whoever attended came and left, unless told otherwise, when they scanned; and where
-    they did not scan, at the start and at the end."""
+    they did not scan, at the start and at the end.
+
+    `was` is what the list said to whoever marks ("" for nothing): where it says otherwise by now, WrongState.
+    """
 
     person_id: int
     attendance: Attendance = Attendance.ATTENDED
     checked_in_at: datetime.datetime | None = None
     checked_out_at: datetime.datetime | None = None
     said_at: datetime.datetime | None = None
+    was: str | None = None
 
 
 @unit_of_work
@@ -108,9 +112,11 @@ def mark(sign_up: SignUp, event: Event, one: Mark, *, reason: str = "", by: Acto
         came_at, left_at = one.checked_in_at or sign_up.checked_in_at, one.checked_out_at or sign_up.checked_out_at
         one = replace(one, checked_in_at=came_at, checked_out_at=left_at)
     columns = _columns(one, event, now=now) | {"marked_at": one.said_at or now}
-    entered = SignUp.update(**columns).where(SignUp.id == sign_up.id, SignUp.status == SignUpStatus.CONFIRMED)
-    if entered.execute() != 1:
-        raise WrongState()  # cancelled in this very moment
+    stands = (SignUp.id == sign_up.id) & (SignUp.status == SignUpStatus.CONFIRMED)
+    if one.was is not None:
+        stands &= SignUp.attendance == (one.was or None)
+    if SignUp.update(**columns).where(stands).execute() != 1:
+        raise WrongState()  # cancelled, or entered by somebody else, in this very moment
     minutes = 0
     if one.attendance is Attendance.ATTENDED:
         left_at = one.checked_out_at or event.ends_at

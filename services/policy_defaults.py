@@ -46,8 +46,10 @@ DEFAULTS: dict[str, int | bool | str | list[str]] = {
     "privacy.push_days": 30,
     # A phone in a drawer should not stay logged in for a season.
     "session.days": 30,
-    # A working day: office computers are shared, and nobody logs out.
+    # A working day without use: office computers are shared, and nobody logs out.
     "session.desk_hours": 12,
+    # Evening meetings end the day; the next one begins with a scan, however long somebody sat.
+    "session.desk_most_hours": 24,
     # Log-in codes shown within three minutes: more than a county's desks need, far less than WeChat draws.
     "session.desk_codes": 300,
     # Two months without a sign of life: the area's lead asks how it goes.

@@ -19,7 +19,10 @@ PATIENCE = 30_000
 @pytest.fixture
 def secretary(console) -> Page:
     """The village's own secretary at a desk."""
-    desk = console()
+    return enter(console())
+
+
+def enter(desk: Page) -> Page:
     choice = desk.locator("select[name=person_id] option", has_text=f"{VILLAGE} 书记").first
     desk.locator("select[name=person_id]").select_option(choice.get_attribute("value"))
     desk.get_by_role("button", name="进去").click()
@@ -65,3 +68,19 @@ def test_a_notice_is_seen_by_two_reaches_its_village_and_the_rest_are_phoned(sec
     secretary.get_by_role("button", name="记为已告知").click()
     expect(secretary.locator(".said")).to_contain_text("1 人已经电话告知")
     expect(rows).to_have_count(before - 1)
+
+
+def test_a_notice_being_written_outlives_the_log_in(secretary):
+    secretary.get_by_role("link", name="通知", exact=True).click()
+    secretary.get_by_role("link", name="写通知").click()
+    secretary.get_by_label("标题").fill(TITLE)
+    secretary.context.clear_cookies()
+    secretary.get_by_label("内容").fill("周一上午九点，带上围裙。")
+    with secretary.expect_popup() as opened:
+        secretary.get_by_role("link", name="请在新窗口登录").click()
+    enter(opened.value)
+
+    secretary.get_by_role("button", name="下一步").click()
+    expect(secretary.locator("main")).to_contain_text("周一上午九点，带上围裙。")
+    secretary.get_by_role("button", name="再提交一次").click()
+    expect(secretary.locator("main")).to_contain_text(TITLE)

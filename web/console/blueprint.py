@@ -9,7 +9,7 @@ import structlog
 from flask import Blueprint, Response, abort, current_app, g, request, session
 
 from models.sessions import SessionKind
-from services import sessions
+from services import desk_log_ins, sessions
 from services.errors import NotAllowed, NotLoggedIn
 from services.permissions import Actor
 from web.console.security import add_headers, csrf
@@ -46,6 +46,8 @@ def _require_log_in() -> None:
     if not getattr(handler, "is_open_to_all", False):
         g.actor = _who_sits_here()
         structlog.contextvars.bind_contextvars(person=g.actor.person.id)
+        if request.method == "POST" or not request.headers.get("HX-Request"):  # else the page asks by itself
+            desk_log_ins.stay_in(session[TOKEN], g.actor.person, now=utc_now())
     csrf.protect()
     if any(isinstance(value, int) and value > LARGEST_ID for value in (request.view_args or {}).values()):
         abort(404)  # no row has such a number, and not every engine would take the question

@@ -33,7 +33,11 @@ def ask_again(
     is_destructive: bool = False,
 ) -> Page:
     """The page that asks, with what goes back when the person says yes there."""
-    typed = [(name, value) for name, value in said.items(multi=True) if name not in ("csrf_token", CONFIRMED)]
     return page(
-        "confirm.html", title=title, lines=lines, yes=yes, back=back, is_destructive=is_destructive, typed=typed
+        "confirm.html", title=title, lines=lines, yes=yes, back=back, is_destructive=is_destructive, typed=carried(said)
     )
+
+
+def carried(said: MultiDict[str, str]) -> list[tuple[str, str]]:
+    """What a page that asks once more sends back: all but the old token, and the yes, which is the person's to say."""
+    return [(name, value) for name, value in said.items(multi=True) if name not in ("csrf_token", CONFIRMED)]

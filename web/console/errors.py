@@ -10,7 +10,9 @@ from werkzeug.exceptions import HTTPException, NotFound
 
 from services import errors
 from web import errors as web_errors
-from web.console.blueprint import TOKEN, console, open_to_all
+from web.console.blueprint import FORM_BYTES, TOKEN, console, open_to_all
+from web.console.confirming import carried
+from web.console.forms import written
 from web.console.page import Page, go, page
 
 TITLES = {
@@ -32,16 +34,40 @@ def refused(refusal: errors.Refusal) -> Page:
 
 @console.errorhandler(errors.NotLoggedIn)
 def not_logged_in(refusal: errors.NotLoggedIn) -> Page:
-    """To the log-in page, and back here afterwards. What an old session was told is not kept."""
+    """To the log-in page, and back here afterwards. What an old session was told is not kept.
+
+    Nothing that is being written is left for it: a part of a page says it in a bar (desk.js), a form comes back. Both
+    leave the cookie alone: an answer that comes late must not undo a log-in made meanwhile.
+    """
+    if request.headers.get("HX-Request"):
+        return refusal.message, 401
+    if _is_to_come_back():
+        return _send_again(), 401
     had_one = session.pop(TOKEN, None) is not None
-    if request.method == "GET" and not request.headers.get("HX-Request"):
+    if request.method == "GET":
         session[BACK] = request.full_path.removesuffix("?")
     return go("console.log_in", refusal.message if had_one else "")
 
 
 @console.errorhandler(CSRFError)
 def forged(_error: CSRFError) -> Page:
-    return error_page(400, "页面放得太久，登录换过了。请回到上一页刷新，再提交一次")
+    """Nothing is done. What was typed before a new log-in comes back, to be sent by a click with a fresh token."""
+    message = "页面放得太久，登录换过了。请回到上一页刷新，再提交一次"
+    if request.headers.get("HX-Request"):
+        return message, 401
+    return (_send_again(), 400) if _is_to_come_back() else error_page(400, message)
+
+
+def _is_to_come_back() -> bool:
+    """A form of our own with something in it; another site's must not come to stand here beside a token of ours."""
+    is_ours = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+    is_short = (request.content_length or 0) <= FORM_BYTES  # before a log-in nobody sends us more to read
+    return request.method == "POST" and is_ours and is_short and bool(carried(request.form))
+
+
+def _send_again() -> str:
+    has_files = any(file.filename for file in request.files.values())
+    return page("send_again.html", typed=carried(request.form), texts=written(request.form), has_files=has_files)
 
 
 @console.errorhandler(HTTPException)

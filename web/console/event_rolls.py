@@ -23,7 +23,8 @@ from web.fields import Id, Text
 from web.lifecycle import utc_now
 
 BOXES = ((Attendance.ATTENDED, "到"), (Attendance.ABSENT, "没来"))
-FIELD, CAME, LEFT = "person-", "came-", "left-"  # and the person's number
+# And the person's number. What a row said when the page was opened comes back with it.
+FIELD, WAS, CAME, LEFT = "person-", "was-", "came-", "left-"
 
 
 class RollForm(Form):
@@ -68,29 +69,40 @@ def store_roll(event_id: int) -> Page:
     event, _ = events.event_to_run(event_id, by=current_actor(), now=utc_now())
 
     def act(form: RollForm) -> Page:
-        marks = [mark for row in _placed(event) if (mark := _mark_of(row, event)) is not None]
+        typed = [(row, mark) for row in _placed(event) if (mark := _mark_of(row, event)) is not None]
+        changed = [row for row, mark in typed if mark.was != (row.attendance or "")]
+        marks = [mark for row, mark in typed if row not in changed]
         if marks:
             refuse_untold(form, form.reason)
             event_attendance.record_attendance(
                 event.id, marks, reason=form.reason, by=current_actor(), now=utc_now()
             )  # fmt: skip
-        said = f"登记了 {len(marks)} 人，时长已记到各人名下" if marks else "没有变化"
-        return go("console.show_event", said, event_id=event.id)
+        return go("console.show_event", _told(len(marks), changed), event_id=event.id)
 
     return submit(RollForm, act, again=lambda typed: _roll_page(event_id, typed))
 
 
+def _told(entered: int, changed: list[SignUp]) -> str:
+    said = f"登记了 {entered} 人，时长已记到各人名下" if entered else "没有变化"
+    if not changed:
+        return said
+    names = "、".join(
+        f"{row.person.name or '微信用户'}（现在是「{dict(BOXES).get(row.attendance, '没记')}」）" for row in changed
+    )
+    return f"{said}。{names}在您打开名单以后有人改过，没有动；要改，请再点「登记谁来了」"
+
+
 def _mark_of(row: SignUp, event: Event) -> Mark | None:
-    """What was typed for one person, None where it says what is known already."""
-    said = request.form.get(f"{FIELD}{row.person_id}", "")
-    if said not in set(Attendance):
+    """What was typed for one person, None where nothing was, or where it says what is known already."""
+    said, was = (request.form.get(f"{name}{row.person_id}", "") for name in (FIELD, WAS))
+    times = [_instant(f"{name}{row.person_id}", event) for name in (CAME, LEFT)]
+    if said not in set(Attendance) or (said == was and not any(times)):
         return None
     if said == Attendance.ABSENT:
-        return None if row.attendance is Attendance.ABSENT else Mark(row.person_id, Attendance.ABSENT)
-    came_at = _instant(f"{CAME}{row.person_id}", event) or row.checked_in_at
-    left_at = _instant(f"{LEFT}{row.person_id}", event) or row.checked_out_at
+        return None if row.attendance is Attendance.ABSENT else Mark(row.person_id, Attendance.ABSENT, was=was)
+    came_at, left_at = times[0] or row.checked_in_at, times[1] or row.checked_out_at
     is_known = row.attendance is Attendance.ATTENDED and (came_at, left_at) == (row.checked_in_at, row.checked_out_at)
-    return None if is_known else Mark(row.person_id, checked_in_at=came_at, checked_out_at=left_at)
+    return None if is_known else Mark(row.person_id, checked_in_at=came_at, checked_out_at=left_at, was=was)
 
 
 def _instant(name: str, event: Event) -> datetime.datetime | None:

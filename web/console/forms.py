@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, TypeVar
 
-from flask import request
+from flask import g, request
+from markupsafe import escape
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from werkzeug.datastructures import MultiDict
 
@@ -123,7 +124,25 @@ def submit(form_type: type[F], act: Callable[[F], Page], *, again: Callable[[Typ
         typed.is_held = isinstance(refusal, TextHeld)
     shown = again(typed)
     assert isinstance(shown, str), "a form is shown again as a page"
+    if _keep_what_is_gone(shown, typed):
+        shown = again(typed)
+        assert isinstance(shown, str), "a form is shown again as a page"
     return shown, status
+
+
+def _keep_what_is_gone(shown: str, typed: Typed) -> bool:
+    """A row that has moved on may have taken its form off the page: the layout then says why, and what was typed.
+
+    It goes back to its writer in this one answer, and is kept nowhere else.
+    """
+    g.refused_for = "" if escape(typed.message) in shown else typed.message
+    g.typed_before = [text for text in written(typed.values) if escape(text) not in shown]
+    return bool(g.refused_for or g.typed_before)
+
+
+def written(sent: MultiDict[str, str]) -> list[str]:
+    """What a person wrote into a form, without its numbers, keys and choices, which are words of ours."""
+    return [text for _, text in sent.items(multi=True) if not text.isascii() or len(text.split()) > 1]
 
 
 def for_pydantic(form_type: type[Form], sent: MultiDict[str, str]) -> Mapping[str, Any]:

@@ -15,6 +15,7 @@ from services.errors import Conflict, Invalid
 from services.papers import Paper
 from services.party_day_sheets import Row
 from services.roll_call import Mark, Marked
+from web.console import words
 from web.console.blueprint import console, current_actor
 from web.console.forms import Form
 from web.console.page import Page, go, page
@@ -29,7 +30,8 @@ BOXES = (
     (AttendanceStatus.ON_LEAVE, "请假"),
     (AttendanceStatus.ABSENT, "未到"),
 )
-FIELD = "person-"  # and the person's number
+# And the person's number. What a row said when the page was opened comes back with it.
+FIELD, WAS = "person-", "was-"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -66,15 +68,24 @@ def _day_and_sheet(party_day_id: int) -> tuple[PartyDay, PartyDaySheet]:
 
 def _rekey_page(day: PartyDay, sheet: PartyDaySheet, *, ticked: dict[str, str], nonce: str, message: str) -> str:
     lines = party_day_sheets.rows_of(sheet)
+    was = {row.person.id: request.form.get(f"{WAS}{row.person.id}", _said(row)) for row in lines}
     said = {row.person.id: ticked.get(str(row.person.id)) or _said(row) for row in lines}
     return page(
-        "party_day_paper.html", day=day, sheet=sheet, lines=lines, said=said, boxes=BOXES, nonce=nonce, message=message
+        "party_day_paper.html",
+        day=day,
+        sheet=sheet,
+        lines=lines,
+        was=was,
+        said=said,
+        boxes=BOXES,
+        nonce=nonce,
+        message=message,
     )
 
 
 @console.post("/party-days/<int:party_day_id>/paper")
 def store_sheet(party_day_id: int) -> Page:
-    """What was ticked, as marks of the roll; a line that says so already is passed over."""
+    """What was ticked, as marks of the roll; what stood there already, or has been said since, is passed over."""
     day, sheet = _day_and_sheet(party_day_id)
     ticked = {name.removeprefix(FIELD): box for name, box in request.form.items() if name.startswith(FIELD) and box}
     nonce = request.form.get("nonce", "")
@@ -85,15 +96,20 @@ def store_sheet(party_day_id: int) -> Page:
 
 
 def _store(day: PartyDay, sheet: PartyDaySheet, form: Ticks) -> Page:
-    now = utc_now()
+    now = utc_now()  # before the sheet is read: a word that comes in between is the later one, and stands
     rows = {row.person.id: row for row in party_day_sheets.rows_of(sheet)}
+    present = {person_id: _said(row) for person_id, row in rows.items()}
+    was = {person_id: request.form.get(f"{WAS}{person_id}", "") for person_id in form.ticks}
+    ticks = {one: box for one, box in form.ticks.items() if box not in (was[one], present.get(one))}
+    changed = [rows[one] for one in ticks if one in rows and was[one] != present[one]]
     marks = [
         Mark(status, now, f"{form.nonce}-{person_id}", person_id=person_id)
-        for person_id, status in form.ticks.items()
-        if person_id not in rows or _said(rows[person_id]) != status
+        for person_id, status in ticks.items()
+        if rows.get(person_id) not in changed
     ]
     marked = roll_call.call_roll(day.id, marks, by=current_actor(), now=now) if marks else []
-    return go("console.show_party_day", _told(marked, rows), party_day_id=day.id, sheet=sheet.organisation_id)
+    said = _told(marked, rows) + _told_of_changed(changed)
+    return go("console.show_party_day", said, party_day_id=day.id, sheet=sheet.organisation_id)
 
 
 def _read_ticks(nonce: str, ticked: dict[str, str]) -> Ticks:
@@ -108,11 +124,19 @@ def _said(row: Row) -> str:
 
     Who was put down as absent when the day closed, by nobody, has no box yet: the paper says it first.
     """
-    if row.line.status is AttendanceStatus.ABSENT and row.line.marked_at is None:
+    is_put_down = row.line.status is AttendanceStatus.ABSENT and row.line.marked_at is None
+    if is_put_down or row.line.status is AttendanceStatus.NOT_YET:
         return ""
     if row.line.status is AttendanceStatus.OBSERVER:
         return AttendanceStatus.PRESENT.value if row.line.checked_in_at is not None else ""
     return str(row.line.status.value)
+
+
+def _told_of_changed(changed: list[Row]) -> str:
+    if not changed:
+        return ""
+    names = "、".join(f"{row.person.name}（现在是「{words.ATTENDANCE_NAMES[row.line.status]}」）" for row in changed)
+    return f"。{names}在您打开这页以后有人改过，没有动；要改，请再点「补录签到表」"
 
 
 def _told(marked: list[Marked], rows: dict[int, Row]) -> str:

@@ -17,6 +17,7 @@ from services.series import events_of
 from services.series_events import put_up_series_events
 from tests.event_cast import HOUR, make_event
 from tests.web.console.conftest import text_of
+from tests.web.console.page_forms import as_loaded
 from wechat.outcomes import Verdict
 
 
@@ -177,6 +178,22 @@ def test_coming_late_is_written_with_its_time(desk, cast, under_way):
     answer = desk.post(f"/events/{under_way.id}/roll", **{f"person-{who}": "attended", f"left-{who}": "九点"})
     assert answer.status_code == 422
     assert 'value="九点"' in answer.text
+
+
+def test_a_roll_opened_before_somebody_elses_correction_leaves_that_line_alone(desk, desk_as, cast, under_way):
+    wang, chen = f"person-{cast.wang.person.id}", f"person-{cast.chen.person.id}"
+    path = f"/events/{under_way.id}/roll"
+    desk.post(path, **{wang: "attended"})
+    other = desk_as(cast.li)
+    opened = as_loaded(other.get(path).text, path)
+    desk.post(path, **(as_loaded(desk.get(path).text, path) | {wang: "absent", "reason": "核对过，没来"}))
+
+    said = text_of(other.post(path, **(opened | {chen: "attended"})))
+    assert "登记了 1 人" in said
+    assert minutes_of_each(under_way) == {cast.wang.person.id: 0, cast.chen.person.id: 120}
+
+    said = text_of(other.post(path, **(opened | {f"left-{cast.wang.person.id}": "09:00"})))
+    assert "没有变化。王党员（现在是「没来」）在您打开名单以后有人改过，没有动" in said
 
 
 def test_whoever_simply_turned_up_is_on_the_list_in_one_form(desk, under_way):

@@ -22,6 +22,7 @@ from services.consent_texts import BY_PURPOSE
 from services.consents import give_consent
 from tests.services.party_day_makers import a_party_day, line_of, mark, scan, status_of
 from tests.web.console.conftest import text_of
+from tests.web.console.page_forms import as_loaded
 from wechat.outcomes import Verdict
 
 HOUR = datetime.timedelta(hours=1)
@@ -267,10 +268,27 @@ def test_who_was_put_down_as_absent_when_the_day_closed_has_no_box_yet_on_paper(
 def test_who_checked_in_by_phone_is_not_overwritten_by_paper(desk, cast, now):
     day = a_party_day(cast)
     scan(day, cast.wang, now)
-    ticks = {f"person-{cast.wang.person.id}": "absent"}
-    said = text_of(desk.post(f"/party-days/{day.id}/paper", nonce="n", **ticks))
+    path = f"/party-days/{day.id}/paper"
+    opened = as_loaded(desk.get(path).text, f"{path}?sheet={cast.dongkeng.id}")
+    said = text_of(desk.post(path, **(opened | {f"person-{cast.wang.person.id}": "absent"})))
     assert "王党员已经自己签到，没有改" in said
     assert status_of(day, cast.wang) is AttendanceStatus.PRESENT
+
+
+def test_a_sheet_opened_before_somebody_was_struck_leaves_that_line_alone(desk, cast, app, now):
+    day = a_party_day(cast)
+    path, wang = f"/party-days/{day.id}/paper", f"person-{cast.wang.person.id}"
+    desk.post(path, nonce="a", **{wang: "present"})
+    opened = as_loaded(desk.get(path).text, f"{path}?sheet={cast.dongkeng.id}")
+    desk.post(f"/party-days/{day.id}/people/{cast.wang.person.id}/strike", reason="不在会场")
+    app.extensions["clock"] = lambda: now + HOUR / 20
+
+    said = text_of(desk.post(path, **(opened | {f"person-{cast.li.person.id}": "present"})))
+    assert "录入 1 人" in said
+    assert line_of(day, cast.wang).struck_at is not None
+
+    said = text_of(desk.post(path, **(opened | {wang: "online"})))
+    assert "王党员（现在是「未到」）在您打开这页以后有人改过，没有动" in said
 
 
 @pytest.mark.parametrize("typed", [{"nonce": "n", "person-x": "present"}, {"nonce": "n", "person-1": "flying"}])

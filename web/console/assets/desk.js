@@ -47,11 +47,11 @@ document.addEventListener('click', async ({ target }) => {
   }
 })
 
-// What is shown while the network is gone, and goes when it is back.
-const whenOffline = (isOffline) => document.querySelectorAll('[data-when-offline]').forEach((element) => (element.hidden = !isOffline))
-document.addEventListener('htmx:sendError', () => whenOffline(true))
-document.addEventListener('htmx:responseError', () => whenOffline(true))
-document.addEventListener('htmx:afterOnLoad', ({ detail }) => detail.successful !== false && whenOffline(false))
+// What is shown while the network is gone, or the log-in over, and goes when it is back. The page stays: somebody may be writing.
+const reveal = (signs, isTrue) => document.querySelectorAll(signs).forEach((element) => (element.hidden = !isTrue))
+document.addEventListener('htmx:sendError', () => reveal('[data-when-offline]', true))
+document.addEventListener('htmx:responseError', ({ detail }) => reveal(detail.xhr.status === 401 ? '[data-when-logged-out]' : '[data-when-offline]', true))
+document.addEventListener('htmx:afterOnLoad', ({ detail }) => detail.successful !== false && reveal('[data-when-offline], [data-when-logged-out]', false))
 
 // 全部勾上: every box of the form, for a list that was phoned through from top to bottom.
 document.addEventListener('click', ({ target }) => {

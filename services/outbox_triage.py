@@ -110,7 +110,7 @@ def _message(row: Due, text: _Text, reach: _Reach) -> Outgoing | str:
         if not why_not:
             message = _outgoing(row, text, text.template, openid, grant_id=grant_id)
             return replace(message, has_second_way=bool(followers))
-    elif text.official_template_id and not followers:  # any more: they left after the first way had failed
+    elif text.official_template and not followers:  # any more: they left after the first way had failed
         return NOT_FOLLOWING
     if not followers or text.problem:
         return why_not

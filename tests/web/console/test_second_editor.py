@@ -139,7 +139,7 @@ def test_nobody_approves_a_notice_that_reads_otherwise_by_now(desk_as, cast, now
     answer = desk.post(f"/notices/{notice.id}/approve", version=VERSION.search(page)[1], confirmed="yes")
 
     assert answer.status_code == 409
-    assert "请看过新的内容再通过" in text_of(answer)
+    assert "请看过新的内容再决定" in text_of(answer)
     assert Notice.get_by_id(notice.id).status is NoticeStatus.AWAITING_APPROVAL
 
 

@@ -16,7 +16,7 @@ from models.hours import HoursEntry
 from models.notices import Delivery, Notice
 from models.people import Person
 from models.sign_ups import Attendance, EventRollMark, SignUp, SignUpStatus
-from services import event_roll
+from services import event_roll, hours
 from services.event_attendance import Mark, record_attendance
 from services.event_changes import cancel_event
 from services.event_check_ins import check_in, check_out, get_check_in_code
@@ -178,6 +178,36 @@ def test_two_workers_write_the_hours_of_those_who_scanned_once(cast, now):
     settled = from_threads(4, lambda _: settle_scanned_events(now=event.ends_at), threads=4)
     assert sum(settled) == 1
     assert HoursEntry.select().where(HoursEntry.event == event.id).count() == 10
+
+
+def test_who_is_marked_absent_while_the_hours_are_written_has_none(cast, now):
+    for _ in range(3):
+        event = make_event(cast, 8, attendance_mode=AttendanceMode.SCAN)
+        code = get_check_in_code(event.id, by=cast.li, now=event.starts_at).code
+        people = crowd(cast, 8)
+        for person in people:
+            sign_up(event.id, by=person, now=now)
+            check_in(event.id, code, by=person, now=event.starts_at)
+        absent = [Mark(person.person.id, Attendance.ABSENT) for person in people]
+        enter = partial(record_attendance, event.id, absent, reason="没来", by=cast.li, now=event.ends_at)
+        at_once([enter, partial(settle_scanned_events, now=event.ends_at)])
+        assert {row.attendance for row in SignUp.select().where(SignUp.event == event.id)} == {Attendance.ABSENT}
+        assert set(hours.minutes_of_each(event).values()) <= {0}
+
+
+def test_a_check_out_beside_the_roll_counts_from_when_the_roll_says_they_came(cast, now):
+    for _ in range(4):
+        event = make_event(cast, 1, attendance_mode=AttendanceMode.SCAN_IN_OUT)
+        (person,) = crowd(cast, 1)
+        sign_up(event.id, by=person, now=now)
+        code = get_check_in_code(event.id, by=cast.li, now=event.starts_at).code
+        check_in(event.id, code, by=person, now=event.starts_at)
+        left_at = event.starts_at + 1.5 * HOUR
+        code = get_check_in_code(event.id, by=cast.li, now=left_at).code
+        late = [Mark(person.person.id, checked_in_at=event.starts_at + HOUR)]
+        enter = partial(record_attendance, event.id, late, reason="来晚了", by=cast.li, now=left_at)
+        at_once([enter, partial(check_out, event.id, code, by=person, now=left_at)])
+        assert hours.minutes_of_each(event) == {person.person.id: 30}
 
 
 def test_nobody_checks_in_to_what_is_called_off(cast, now):

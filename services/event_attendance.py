@@ -11,7 +11,7 @@ from models.sign_ups import Attendance, SignUp, SignUpStatus
 from models.unit_of_work import unit_of_work
 from services import hours, policies, roll_marks
 from services.errors import Conflict, Invalid, WrongState
-from services.events import event_to_run, kept_events, record_change
+from services.events import event_to_run, get_event, kept_events, record_change
 from services.local_time import spoken
 from services.permissions import Actor
 
@@ -41,8 +41,10 @@ def record_attendance(
     in which a roll may be entered.
     """
     event, seat = event_to_run(event_id, by=by, now=now)
+    found = lock_places(event, [mark.person_id for mark in marks])
+    event = get_event(event_id, to=by, now=now)  # read again: from here on nobody moves it
     refuse_wrong_time(event, now=now)
-    sign_ups = _confirmed(event, [mark.person_id for mark in marks])
+    sign_ups = _confirmed(found, [mark.person_id for mark in marks])
     for one in sorted(marks, key=lambda each: each.person_id):
         mark(sign_ups[one.person_id], event, one, reason=reason, by=by, now=now)
     record_change(
@@ -104,8 +106,7 @@ def lock_places(event: Event, person_ids: Iterable[int]) -> dict[int, SignUp]:
     return {person_id: row for person_id, row in rows.items() if row is not None}
 
 
-def _confirmed(event: Event, person_ids: list[int]) -> dict[int, SignUp]:
-    found = lock_places(event, person_ids)
+def _confirmed(found: dict[int, SignUp], person_ids: list[int]) -> dict[int, SignUp]:
     missing = sorted(set(person_ids) - set(found))
     if missing:
         told = "、".join(str(person_id) for person_id in missing)

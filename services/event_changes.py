@@ -60,6 +60,11 @@ class EventStarted(WrongState):
     message = "活动已经开始，不能再改时间地点，也不能取消；有变动请打电话告诉大家"
 
 
+class SomebodyHasCome(WrongState):
+    code = "somebody_has_come"
+    message = "已经有人登记到场，不能再改时间；登记错了，请先在名单上改成“没来”，再来改时间"
+
+
 @unit_of_work
 def change_event(
     event_id: int,
@@ -93,11 +98,7 @@ def change_event(
         columns["change_number"] = event.change_number + 1
     new_posts = _really_changed(posts or [], locked)
     if columns or new_posts:
-        stored = Event.update(version=Event.version + 1, **columns).where(
-            Event.id == event.id, *read_at(Event.version, version)
-        )
-        if stored.execute() != 1:
-            raise ChangedMeanwhile()
+        _store_change(event, columns, version)
     changed = get_event(event_id, to=by, now=now)
     promoted = _change_posts(changed, locked, posts or [], now=now)
     if columns or new_posts:
@@ -137,6 +138,29 @@ def _changed_columns(event: Event, changes: EventChanges, *, now: datetime.datet
         raise EventStarted()
     check_times(**{name: columns.get(name, getattr(event, name)) for name in TIMES}, now=now)
     return columns
+
+
+def _store_change(event: Event, columns: dict[str, Any], version: int | None) -> None:
+    stored = Event.update(version=Event.version + 1, **columns).where(
+        Event.id == event.id, *read_at(Event.version, version)
+    )
+    if stored.execute() != 1:
+        raise ChangedMeanwhile()
+    if "starts_at" in columns or "ends_at" in columns:
+        _await_everyone_anew(event)
+
+
+def _await_everyone_anew(event: Event) -> None:
+    """Another time is another occasion: who was noted as absent may come to it.
+
+    Raises SomebodyHasCome: those people are here now, and their hours follow from the planned time.
+    """
+    standing = (SignUp.event == event.id) & (SignUp.is_held == 1)
+    has_come = SignUp.attendance == Attendance.ATTENDED
+    SignUp.update(attendance=None, marked_at=None).where(standing, SignUp.attendance.is_null() | ~has_come).execute()
+    # Asked now that every sign-up is locked: nobody checks in behind it.
+    if SignUp.select().where(standing, has_come).exists():
+        raise SomebodyHasCome()
 
 
 def _change_posts(event: Event, old: list[Post], changes: list[PostChange], *, now: datetime.datetime) -> list[int]:

@@ -11,7 +11,7 @@ from models.sign_ups import Attendance, EventRollMark, SignUp
 from models.unit_of_work import unit_of_work
 from services import event_attendance, roll_marks
 from services.errors import Invalid
-from services.events import event_to_run, record_change
+from services.events import event_to_run, get_event, record_change
 from services.permissions import Actor
 from services.roll_marks import NEVER, Result, Word
 
@@ -46,8 +46,9 @@ def call_roll(event_id: int, marks: Sequence[Mark], *, by: Actor, now: datetime.
     in a circle.
     """
     event, seat = event_to_run(event_id, by=by, now=now)
-    event_attendance.refuse_wrong_time(event, now=now)
     rows = event_attendance.lock_places(event, [mark.person_id for mark in marks])
+    event = get_event(event_id, to=by, now=now)  # read again: from here on nobody moves it
+    event_attendance.refuse_wrong_time(event, now=now)
     results = []
     for place, mark in enumerate(marks):
         row = rows.get(mark.person_id)

@@ -17,8 +17,9 @@ from models.notices import Delivery, Notice
 from models.people import Person
 from models.sign_ups import Attendance, EventRollMark, SignUp, SignUpStatus
 from services import event_roll, hours
+from services.errors import Refusal
 from services.event_attendance import Mark, record_attendance
-from services.event_changes import cancel_event
+from services.event_changes import cancel_event, change_event
 from services.event_check_ins import check_in, check_out, get_check_in_code
 from services.event_hours import settle_scanned_events
 from services.event_upkeep import remind_of_events
@@ -223,6 +224,32 @@ def test_nobody_checks_in_to_what_is_called_off(cast, now):
         is_cancelled = Event.get_by_id(event.id).status is EventStatus.CANCELLED
         assert (stands.status is SignUpStatus.CONFIRMED) is not is_cancelled
         assert (stands.attendance is None) is is_cancelled
+
+
+@pytest.mark.parametrize("way", ["scan", "roll", "phone roll", "walk-in"])
+def test_nobody_comes_to_an_event_that_is_moved(cast, now, way):
+    for _ in range(3):
+        event = make_event(cast, 2, attendance_mode=AttendanceMode.SCAN)
+        (person,) = crowd(cast, 1)
+        sign_up(event.id, by=person, now=now)
+        early, later = event.starts_at - HOUR, {"starts_at": event.starts_at + 7 * DAY}
+        code = get_check_in_code(event.id, by=cast.li, now=early).code
+        who = person.person.id
+        come = {
+            "scan": partial(check_in, event.id, code, by=person, now=early),
+            "roll": partial(record_attendance, event.id, [Mark(who)], by=cast.li, now=early),
+            "phone roll": partial(
+                event_roll.call_roll, event.id, [event_roll.Mark(who, Attendance.ATTENDED, early, "n")],
+                by=cast.li, now=early,
+            ),
+            "walk-in": partial(walk_in, event.id, name="钱路人", phone="19900009999", by=cast.li, now=early),
+        }[way]  # fmt: skip
+        answers = at_once([partial(change_event, event.id, later, is_held=False, by=cast.li, now=early), come])
+        refusals = [answer.code for answer in answers if isinstance(answer, Refusal)]
+        assert refusals in (["somebody_has_come"], ["not_open"])
+        is_moved = Event.get_by_id(event.id).starts_at != event.starts_at
+        come_to = SignUp.select().where(SignUp.event == event.id, SignUp.attendance == Attendance.ATTENDED)
+        assert come_to.exists() is not is_moved
 
 
 def test_the_database_itself_refuses_a_place_too_many(cast, now):

@@ -199,6 +199,10 @@ def _change_post(post: Post, change: PostChange) -> None:
         raise Conflict(
             "places_taken", f"「{post.name}」已有 {post.confirmed} 人报上名，人数不能比这更少；请先商量谁换岗位"
         )
+    if change.capacity is not None and change.capacity < (party := places.largest_waiting(post.id)):
+        raise Conflict(
+            "party_waits", f"「{post.name}」的候补里有一起来的 {party} 人，人数不能比这更少；请先商量谁换岗位"
+        )
     columns = change.columns()
     if columns:
         Post.update(**columns).where(Post.id == post.id).execute()

@@ -8,6 +8,7 @@ from models.audit import AuditEntry
 from models.events import Audience, Event, EventStatus, Post
 from models.notices import Delivery, Notice
 from models.sign_ups import Attendance, SignUp
+from services.companions import Companion, Party
 from services.errors import Conflict, Invalid, NotAllowed, NotFound, WrongState
 from services.event_attendance import Mark, record_attendance
 from services.event_changes import EventStarted, PostChange, SomebodyHasCome, cancel_event, change_event
@@ -169,6 +170,18 @@ def test_places_that_are_taken_cannot_be_taken_away(cast, now):
     post = Post.get(Post.event == event.id)
     with pytest.raises(Conflict):
         change_event(event.id, {}, posts=[PostChange(post.id, capacity=1)], is_held=False, by=cast.li, now=now)
+
+
+def test_a_post_never_gets_smaller_than_a_party_that_waits(cast, now):
+    event = make_event(cast, 3)
+    people = crowd(cast, 2)
+    for person, companions in zip(people, (0, 2), strict=True):
+        sign_up(event.id, party=Party((Companion("王小禾"),) * companions), by=person, now=now)
+    fewer = [PostChange(Post.get().id, capacity=2)]
+    with pytest.raises(Conflict, match="party_waits"):
+        change_event(event.id, {}, posts=fewer, is_held=False, by=cast.li, now=now)
+    cancel_sign_up(event.id, by=people[0], now=now)
+    assert confirmed_at(event) == {people[1].person.id}
 
 
 def test_posts_are_added_and_renamed_but_never_share_a_name(cast, now):

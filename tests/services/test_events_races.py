@@ -16,10 +16,12 @@ from models.hours import HoursEntry
 from models.notices import Delivery, Notice
 from models.people import Person
 from models.sign_ups import Attendance, EventRollMark, SignUp, SignUpStatus
-from services import event_roll, hours
+from models.unit_of_work import is_sqlite
+from services import event_roll, hours, places
+from services.companions import Companion, Party
 from services.errors import Refusal
 from services.event_attendance import Mark, record_attendance
-from services.event_changes import cancel_event, change_event
+from services.event_changes import PostChange, cancel_event, change_event
 from services.event_check_ins import check_in, check_out, get_check_in_code
 from services.event_hours import settle_scanned_events
 from services.event_upkeep import remind_of_events
@@ -116,6 +118,44 @@ def test_two_overlapping_events_at_the_same_moment_give_one_sign_up(cast, now):
         assert sorted(from_threads(2, act, threads=2)) == [False, True]
         for event in events:
             check_counters(event)
+
+
+@pytest.fixture
+def sign_up_late(cast, now, monkeypatch):
+    """`sign_up_late(event, changes, posts)`: 陈村民 and two companions have read the event, and before they take
+    their places the event is changed. SQLite has one writer at a time: there the change is part of their own unit."""
+    take = places.take
+
+    def run(event, changes, posts=()):
+        change = partial(change_event, event.id, changes, posts=list(posts), is_held=False, by=cast.li, now=now)
+
+        def take_late(*args):
+            if is_sqlite():
+                change()
+            else:
+                at_once([change])
+            return take(*args)
+
+        monkeypatch.setattr(places, "take", take_late)
+        return sign_up(event.id, party=Party((Companion("王小禾"), Companion("王小苗"))), by=cast.chen, now=now)[0]
+
+    return run
+
+
+def test_who_signs_up_while_the_event_is_moved_comes_to_the_new_time(cast, now, sign_up_late):
+    event = make_event(cast, 4)
+    assert sign_up_late(event, {"starts_at": event.starts_at + DAY}).kept_change == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "capacity", "code"), [({"min_age": 60}, 4, "not_eligible"), ({}, 2, "party_too_large")]
+)
+def test_whom_a_change_leaves_out_does_not_slip_in(cast, now, sign_up_late, changes, capacity, code):
+    event = make_event(cast, 4)
+    with pytest.raises(Refusal) as refusal:
+        sign_up_late(event, changes, [PostChange(Post.get().id, capacity=capacity)])
+    assert refusal.value.code == code
+    assert not SignUp.select().exists()
 
 
 def test_nobody_slips_into_an_event_that_is_called_off(cast, now):

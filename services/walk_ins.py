@@ -133,7 +133,7 @@ def _let_in(sign_up: SignUp, *, now: datetime.datetime) -> None:
     SignUp.update(status=SignUpStatus.CONFIRMED, confirmed_at=now).where(SignUp.id == sign_up.id).execute()
 
 
-def link_walk_ins(person: Person) -> None:
+def link_walk_ins(person: Person, *, now: datetime.datetime) -> None:
     """Give someone who has just bound what was written down under their name and phone, in the caller's unit.
 
     Only people whom no branch and no WeChat account stands for: those that a walk-in made.
@@ -151,4 +151,4 @@ def link_walk_ins(person: Person) -> None:
         Person.id.not_in(has_account),
     )
     for walker in list(written_down):
-        row_moves.move_rows(walker, person)
+        row_moves.move_rows(walker, person, now=now)

@@ -109,7 +109,7 @@ def _link(token: str, code: str, *, appid: str, now: datetime.datetime) -> Perso
     if not visit.openid or person_id is None:
         raise CodeWrong()
     identity = identities.account_of(appid, visit.openid, now=now)
-    if not account_links.join(identity.person_id, person_id):
+    if not account_links.join(identity.person_id, person_id, now=now):
         raise Conflict("linked_to_another", "这个微信已经关联了别的身份，要改请找村里的书记")
     LinkVisit.delete().where(LinkVisit.id == visit.id).execute()
     person: Person = Person.get_by_id(identities.account_of(appid, visit.openid, now=now).person_id)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+
 from models.people import Person
 from services import row_moves
 
 
-def join(one_id: int, other_id: int) -> bool:
+def join(one_id: int, other_id: int, *, now: datetime.datetime) -> bool:
     """Let two people be one, inside the caller's unit of work, if one of them is only a visitor.
 
     False for two whom branches answer for: which of them it is, a secretary must tell.
@@ -19,7 +21,7 @@ def join(one_id: int, other_id: int) -> bool:
     if one.is_known and other.is_known:
         return False
     visitor, person = (other, one) if one.is_known else (one, other)
-    row_moves.move_rows(visitor, person)
+    row_moves.move_rows(visitor, person, now=now)
     return True
 
 

@@ -123,8 +123,8 @@ def _has_wechat(person: Person, by: Actor) -> bool:
 
 
 def _bind(visitor: Person, person: Person, *, by: Actor, now: datetime.datetime) -> Bound:
-    row_moves.move_rows(visitor, person)
-    walk_ins.link_walk_ins(person)
+    row_moves.move_rows(visitor, person, now=now)
+    walk_ins.link_walk_ins(person, now=now)
     Request.update(status=RequestStatus.APPROVED, is_waiting=None, decided_at=now).where(
         Request.person == person, Request.is_waiting == 1
     ).execute()
@@ -275,7 +275,7 @@ def _carry_out(request: Request, person_id: int | None, as_resident: bool, *, no
         corrections.correct(request)
         return request.person_id
     asker = _recognise(request, person_id, as_resident, now=now)
-    walk_ins.link_walk_ins(Person.get_by_id(asker))
+    walk_ins.link_walk_ins(Person.get_by_id(asker), now=now)
     return asker
 
 
@@ -286,7 +286,7 @@ def _recognise(request: Request, person_id: int | None, as_resident: bool, *, no
         _lock(roster_person)
         if roster_person not in candidates_for(request):  # bound by somebody else in this very moment
             raise WrongState()
-        row_moves.move_rows(request.person, roster_person)
+        row_moves.move_rows(request.person, roster_person, now=now)
         return int(roster_person.id)
     Person.update(
         name=request.name, home=request.organisation_id, approved_at=now, **phone_columns(request.phone)

@@ -65,6 +65,7 @@ def check_in(party_day_id: int, code: str, *, by: Actor, now: datetime.datetime)
     if hot.arrive.count(attendance=door.line.id, now=now) != 1:
         my_arrival(party_day_id, to=by)  # oneself, tapping twice; or struck
         return False
+    _refuse_closed(_door(party_day_id, by) or door, now=now)  # again: from here on nobody moves it
     audit.record(
         "check_in",
         SUBJECT,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from models.events import AttendanceMode, Event, EventStatus
@@ -10,7 +11,7 @@ from models.sign_ups import Attendance, SignUp, SignUpStatus
 from models.unit_of_work import unit_of_work
 from services import hours, policies, roll_marks
 from services.errors import Conflict, Invalid, WrongState
-from services.events import event_to_run, kept_events, record_change
+from services.events import event_to_run, get_event, kept_events, record_change
 from services.local_time import spoken
 from services.permissions import Actor
 
@@ -44,8 +45,10 @@ def record_attendance(
     in which a roll may be entered.
     """
     event, seat = event_to_run(event_id, by=by, now=now)
+    found = lock_places(event, [mark.person_id for mark in marks])
+    event = get_event(event_id, to=by, now=now)  # read again: from here on nobody moves it
     refuse_wrong_time(event, now=now)
-    sign_ups = _confirmed(event, [mark.person_id for mark in marks])
+    sign_ups = _confirmed(found, [mark.person_id for mark in marks])
     for one in sorted(marks, key=lambda each: each.person_id):
         mark(sign_ups[one.person_id], event, one, reason=reason, by=by, now=now)
     record_change(
@@ -90,11 +93,24 @@ def seen(person_id: int, attendance: Attendance, event: Event, at: datetime.date
     return Mark(person_id, attendance, came_at, said_at=at)
 
 
-def _confirmed(event: Event, person_ids: list[int]) -> dict[int, SignUp]:
-    rows = SignUp.select().where(
-        SignUp.event == event.id, SignUp.person.in_(person_ids or [0]), SignUp.status == SignUpStatus.CONFIRMED
-    )
-    found = {row.person_id: row for row in rows}
+def lock_place(event_id: int, person_id: int) -> SignUp | None:
+    """A person's place as it stands, locked by a change to its own value; None for who has none.
+
+    Arrivals and the hours that follow from them are read and written only under this lock.
+    """
+    mine = (SignUp.event == event_id) & (SignUp.person == person_id) & (SignUp.status == SignUpStatus.CONFIRMED)
+    SignUp.update(marked_at=SignUp.marked_at).where(mine).execute()
+    locked: SignUp | None = SignUp.get_or_none(mine)
+    return locked
+
+
+def lock_places(event: Event, person_ids: Iterable[int]) -> dict[int, SignUp]:
+    """The places of those who have one, locked in the order of their people."""
+    rows = {person_id: lock_place(event.id, person_id) for person_id in sorted(set(person_ids))}
+    return {person_id: row for person_id, row in rows.items() if row is not None}
+
+
+def _confirmed(found: dict[int, SignUp], person_ids: list[int]) -> dict[int, SignUp]:
     missing = sorted(set(person_ids) - set(found))
     if missing:
         told = "、".join(str(person_id) for person_id in missing)

@@ -60,6 +60,11 @@ class EventStarted(WrongState):
     message = "活动已经开始，不能再改时间地点，也不能取消；有变动请打电话告诉大家"
 
 
+class SomebodyHasCome(WrongState):
+    code = "somebody_has_come"
+    message = "已经有人登记到场，不能再改时间；登记错了，请先在名单上改成“没来”，再来改时间"
+
+
 @unit_of_work
 def change_event(
     event_id: int,
@@ -93,11 +98,7 @@ def change_event(
         columns["change_number"] = event.change_number + 1
     new_posts = _really_changed(posts or [], locked)
     if columns or new_posts:
-        stored = Event.update(version=Event.version + 1, **columns).where(
-            Event.id == event.id, *read_at(Event.version, version)
-        )
-        if stored.execute() != 1:
-            raise ChangedMeanwhile()
+        _store_change(event, columns, version)
     changed = get_event(event_id, to=by, now=now)
     promoted = _change_posts(changed, locked, posts or [], now=now)
     if columns or new_posts:
@@ -139,6 +140,29 @@ def _changed_columns(event: Event, changes: EventChanges, *, now: datetime.datet
     return columns
 
 
+def _store_change(event: Event, columns: dict[str, Any], version: int | None) -> None:
+    stored = Event.update(version=Event.version + 1, **columns).where(
+        Event.id == event.id, *read_at(Event.version, version)
+    )
+    if stored.execute() != 1:
+        raise ChangedMeanwhile()
+    if "starts_at" in columns or "ends_at" in columns:
+        _await_everyone_anew(event)
+
+
+def _await_everyone_anew(event: Event) -> None:
+    """Another time is another occasion: who was noted as absent may come to it.
+
+    Raises SomebodyHasCome: those people are here now, and their hours follow from the planned time.
+    """
+    standing = (SignUp.event == event.id) & (SignUp.is_held == 1)
+    has_come = SignUp.attendance == Attendance.ATTENDED
+    SignUp.update(attendance=None, marked_at=None).where(standing, SignUp.attendance.is_null() | ~has_come).execute()
+    # Asked now that every sign-up is locked: nobody checks in behind it.
+    if SignUp.select().where(standing, has_come).exists():
+        raise SomebodyHasCome()
+
+
 def _change_posts(event: Event, old: list[Post], changes: list[PostChange], *, now: datetime.datetime) -> list[int]:
     """Change, add, and fill the posts; answers whom a new place lets in."""
     by_id = {post.id: post for post in old}
@@ -174,6 +198,10 @@ def _change_post(post: Post, change: PostChange) -> None:
     if change.capacity is not None and change.capacity < post.confirmed:
         raise Conflict(
             "places_taken", f"「{post.name}」已有 {post.confirmed} 人报上名，人数不能比这更少；请先商量谁换岗位"
+        )
+    if change.capacity is not None and change.capacity < (party := places.largest_waiting(post.id)):
+        raise Conflict(
+            "party_waits", f"「{post.name}」的候补里有一起来的 {party} 人，人数不能比这更少；请先商量谁换岗位"
         )
     columns = change.columns()
     if columns:

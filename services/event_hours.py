@@ -1,4 +1,7 @@
-"""The hours of those who scanned, written once the event is over (features E13, E14). Called by the worker."""
+"""The hours of those who scanned, written once the event is over (features E13, E14). Called by the worker.
+
+Whatever the mode is by then: a secretary may have gone over to calling the roll, or to scanning, half-way.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,9 @@ import datetime
 
 from models.events import AttendanceMode, Event, EventStatus
 from models.organisations import Organisation
-from models.sign_ups import Attendance, SignUp, SignUpStatus
+from models.sign_ups import Attendance, SignUp
 from models.unit_of_work import unit_of_work
-from services import audit, hours, policies
+from services import audit, event_attendance, hours, policies
 
 JOB = "event_hours"
 
@@ -26,7 +29,6 @@ def settle_scanned_events(*, now: datetime.datetime) -> int:
     over = Event.select(Event, Organisation).join(Organisation)
     unsettled = over.where(
         Event.status == EventStatus.OPEN,
-        Event.attendance_mode != AttendanceMode.ROLL_CALL,
         Event.ends_at <= now,
         Event.settled_at.is_null(),
     )
@@ -35,23 +37,18 @@ def settle_scanned_events(*, now: datetime.datetime) -> int:
 
 @unit_of_work
 def _settle(event: Event, *, now: datetime.datetime) -> bool:
-    """One event; the mark on it decides between two workers. What the roll has entered already is left as it is."""
+    """One event; the mark on it decides between two workers. What the ledger says already is left as it is."""
     settled = Event.update(settled_at=now).where(Event.id == event.id, Event.settled_at.is_null())
     if settled.execute() != 1:
         return False
-    stayed = SignUp.select().where(
-        SignUp.event == event.id,
-        SignUp.status == SignUpStatus.CONFIRMED,
-        SignUp.attendance == Attendance.ATTENDED,
-        SignUp.checked_out_at.is_null(),
-    )
-    people = list(stayed.order_by(SignUp.person))
-    for sign_up in people:
-        came_at = sign_up.checked_in_at or event.starts_at
-        minutes = hours.minutes_served(event, came_at, event.ends_at, now=now)
-        hours.settle(event, sign_up.person_id, minutes, by=None, now=now)
+    stayed = [sign_up for sign_up in event_attendance.lock_places(event, _who_came(event)).values() if _stayed(sign_up)]
+    for sign_up in stayed:
+        if hours.minutes_at(event.id, sign_up.person_id) is None:
+            came_at = sign_up.checked_in_at or event.starts_at
+            minutes = hours.minutes_served(event, came_at, event.ends_at, now=now)
+            hours.settle(event, sign_up.person_id, minutes, by=None, now=now)
     if event.attendance_mode is AttendanceMode.SCAN_IN_OUT:
-        SignUp.update(is_end_assumed=True).where(SignUp.id.in_([sign_up.id for sign_up in people] or [0])).execute()
+        SignUp.update(is_end_assumed=True).where(SignUp.id.in_([sign_up.id for sign_up in stayed] or [0])).execute()
     audit.record(
         "settle_event_hours",
         "event",
@@ -60,6 +57,15 @@ def _settle(event: Event, *, now: datetime.datetime) -> bool:
         origin=JOB,
         now=now,
         organisation_id=event.organisation_id,
-        after={"stayed_to_the_end": len(people)},
+        after={"stayed_to_the_end": len(stayed)},
     )
     return True
+
+
+def _who_came(event: Event) -> list[int]:
+    came = SignUp.select(SignUp.person).where(SignUp.event == event.id, SignUp.attendance == Attendance.ATTENDED)
+    return [sign_up.person_id for sign_up in came]
+
+
+def _stayed(sign_up: SignUp) -> bool:
+    return sign_up.attendance is Attendance.ATTENDED and sign_up.checked_out_at is None

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.events import Event
-from models.sign_ups import Attendance, EventRollMark, SignUp, SignUpStatus
+from models.sign_ups import Attendance, EventRollMark, SignUp
 from models.unit_of_work import unit_of_work
 from services import event_attendance, roll_marks
 from services.errors import Invalid
-from services.events import event_to_run, record_change
+from services.events import event_to_run, get_event, record_change
 from services.permissions import Actor
 from services.roll_marks import NEVER, Result, Word
 
@@ -46,11 +46,12 @@ def call_roll(event_id: int, marks: Sequence[Mark], *, by: Actor, now: datetime.
     in a circle.
     """
     event, seat = event_to_run(event_id, by=by, now=now)
+    rows = event_attendance.lock_places(event, [mark.person_id for mark in marks])
+    event = get_event(event_id, to=by, now=now)  # read again: from here on nobody moves it
     event_attendance.refuse_wrong_time(event, now=now)
-    rows = {person_id: _lock(event, person_id) for person_id in sorted({mark.person_id for mark in marks})}
     results = []
     for place, mark in enumerate(marks):
-        row = rows[mark.person_id]
+        row = rows.get(mark.person_id)
         if row is None:
             raise Invalid(
                 "not_signed_up",
@@ -63,14 +64,6 @@ def call_roll(event_id: int, marks: Sequence[Mark], *, by: Actor, now: datetime.
     if new:
         record_change("call_roll", event, by=by, seat=seat, now=now, after={"marks": new})
     return results
-
-
-def _lock(event: Event, person_id: int) -> SignUp | None:
-    """A person's place as it stands, locked by a change to its own value; None for who has none."""
-    mine = (SignUp.event == event.id) & (SignUp.person == person_id) & (SignUp.status == SignUpStatus.CONFIRMED)
-    SignUp.update(marked_at=SignUp.marked_at).where(mine).execute()
-    locked: SignUp | None = SignUp.get_or_none(mine)
-    return locked
 
 
 def _store(mark: Mark, row: SignUp, event: Event, by: Actor, *, now: datetime.datetime) -> Marked:

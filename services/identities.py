@@ -97,7 +97,7 @@ def account_of(appid: str, openid: str, *, unionid: str | None = None, now: date
         Identity.update(unionid=unionid).where(Identity.id == identity.id).execute()
         other = _person_of(unionid, besides=identity.id)
         if other is not None:
-            account_links.join(identity.person_id, other)
+            account_links.join(identity.person_id, other, now=now)
             identity = Identity.get_by_id(identity.id)
     return identity
 

@@ -104,7 +104,7 @@ def merge_people(source_id: int, target_id: int, *, by: Actor, now: datetime.dat
     _lock(source_id, target_id)
     source, target = get_pair(source_id, target_id, to=by, now=now)
     pointed = _pointing_at(source)
-    row_moves.move_rows(source, target)
+    row_moves.move_rows(source, target, now=now)
     still = _pointing_at(source)
     moved = {table: sorted(set(ids) - set(still[table])) for table, ids in pointed.items()}
     merge = Merge.create(
@@ -133,6 +133,7 @@ def undo_merge(merge_id: int, *, by: Actor, now: datetime.datetime) -> Merge:
     _move_back(merge)
     for person in (merge.source, merge.target):
         row_moves.recount_claims(person)
+        row_moves.give_hours_back(person, now=now)
     audit.record(
         "undo_merge", "person", merge.target_id,
         by=by, now=now, organisation_id=merge.target.home_id, after={"merge": merge.id},

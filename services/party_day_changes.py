@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from models.attendance import Attendance
 from models.party_days import CheckInWay, PartyDay, PartyDayStatus
 from models.unit_of_work import unit_of_work
 from services import audit, messages, party_day_lists, party_day_messages, policies
@@ -14,6 +15,11 @@ from services.local_time import local_day
 from services.party_days import check_times, get_party_day, opening, reminders_passed_over, runnable
 from services.permissions import Actor
 from services.texts import TextHeld
+
+
+class SomebodyHasCome(WrongState):
+    code = "somebody_has_come"
+    message = "已经有人签到，不能再改开始时间；晚些开始，改结束时间就行，要改天请取消这次，另定一次"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,8 @@ def change_party_day(
     by: Actor,
     now: datetime.datetime,
 ) -> PartyDay:
-    """Change what is written, or move it before it starts: with a reason, and only so many days from where it was.
+    """Change what is written, or move it before it starts and before anybody has come: with a reason, and only so
+    many days from where it was.
 
     Everyone awaited is told of another time or place, and is reminded anew. Text that WeChat's check doubts
     (`is_held`) does not reach what is published: raises TextHeld. With the `version` one has read, raises
@@ -56,6 +63,8 @@ def change_party_day(
     if change.starts_at is not None or change.ends_at is not None:
         columns |= _moved_columns(day, change, reason, now=now)
     _store_change(day, columns, version)
+    if columns.get("starts_at", day.starts_at) != day.starts_at:
+        _refuse_once_come(day)
     audit.record(
         "change_party_day",
         "party_day",
@@ -102,6 +111,15 @@ def _store_change(day: PartyDay, columns: dict[str, object], version: int | None
     )
     if stored.execute() != 1:
         raise WrongState() if version is None else ChangedMeanwhile()
+
+
+def _refuse_once_come(day: PartyDay) -> None:
+    """Raise SomebodyHasCome: they are here today, and would stand as present on another day."""
+    lines = Attendance.party_day == day.id
+    # Locks every line, by a change to its own value: nobody checks in behind the question.
+    Attendance.update(struck_at=Attendance.struck_at).where(lines).execute()
+    if Attendance.select().where(lines, Attendance.checked_in_at.is_null(False)).exists():
+        raise SomebodyHasCome()
 
 
 @unit_of_work

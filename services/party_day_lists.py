@@ -134,11 +134,9 @@ def _renew_votes(sheet: PartyDaySheet, roster: dict[int, Person], lines: dict[in
 
 
 def to_tell(day: PartyDay) -> list[int]:
-    """Whom news of the Party day concerns: everyone on its lists who is still awaited or on leave."""
+    """Whom news of the Party day concerns: everyone on its lists who counts, also who has come already."""
     rows = Attendance.select(Attendance.person).where(
-        Attendance.party_day == day.id,
-        Attendance.checked_in_at.is_null(),
-        Attendance.status != AttendanceStatus.EXEMPT,
+        Attendance.party_day == day.id, Attendance.status != AttendanceStatus.EXEMPT
     )
     return [line.person_id for line in rows]
 

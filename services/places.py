@@ -6,13 +6,15 @@ first lock is the post: with the event first, a change to the event and a sign-u
 
 The rules: `confirmed` never passes `capacity` (a CHECK besides); the queue is strictly first come, first
 served, so a newcomer gets a place only when nobody waits, and a party too large for the places left is not
-overtaken by a smaller one behind it.
+overtaken by a smaller one behind it. Nobody therefore waits for more places than the post has.
 """
 
 from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+
+import peewee
 
 from models.events import Post
 from models.hot_queries import sign_ups as hot
@@ -28,7 +30,7 @@ class Place:
 
 
 def take(post: Post, seats: int) -> Place | None:
-    """Take so many places, or queue for them; None once the event is cancelled."""
+    """Take so many places, or queue for them; None once the event is cancelled or the post is smaller than that."""
     drawn = hot.take_places(post.id, seats)
     if drawn is None:
         return None
@@ -52,6 +54,12 @@ def take_from_queue(sign_up: SignUp) -> bool:
         Post.id == sign_up.post_id, Post.is_open, Post.confirmed + sign_up.seats <= Post.capacity
     )
     return bool(taken.execute() == 1)
+
+
+def largest_waiting(post_id: int) -> int:
+    """How many heads the largest party in a post's queue has; 0 where nobody waits."""
+    waiting = (SignUp.post == post_id) & (SignUp.status == SignUpStatus.WAITING)
+    return int(SignUp.select(peewee.fn.MAX(SignUp.seats)).where(waiting).scalar() or 0)
 
 
 def lock_for(event_id: int, person_id: int) -> bool:

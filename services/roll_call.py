@@ -82,6 +82,8 @@ def call_roll(party_day_id: int, marks: Sequence[Mark], *, by: Actor, now: datet
     sheet_hours.refuse_shut(day, now=now)
     people = [_person_of(mark, place, day, by, now=now) for place, mark in enumerate(marks)]
     lines = _lock_lines([sheet.id for sheet in sheets], people)
+    day = get_party_day(party_day_id, to=by)
+    sheet_hours.refuse_shut(day, now=now)  # again: from here on nobody moves it
     results = []
     for place, (mark, person_id) in enumerate(zip(marks, people, strict=True)):
         line = lines.get(person_id)

@@ -59,17 +59,12 @@ def sign_up(
     mine = held_sign_up(event_id, by.person.id) if _is_on_list(posts) else None
     if mine is not None:
         return mine, False
-    candidate = Candidate(by.person, now=now)
-    _refuse_unfit(event, candidate, now=now)
-    check_party(party, event, by=by, now=now)
-    post = _chosen_post(posts, post_id, candidate)
-    if party.seats > post.capacity:
-        raise Invalid(
-            "party_too_large",
-            f"这个岗位一共只要 {post.capacity} 人，请少带几位或换个岗位",
-            {"companions": "人数太多了"},
-        )
+    post = _fitting_post(event, posts, post_id, party, by=by, now=now)
     place = places.take(post, party.seats)
+    if hot.event_version.run(event=event.id).fetchone()[0] != event.version:
+        # Changed before the post was ours; nobody changes it now. The same rules again, as they are by now.
+        event, posts = _open_event(event_id, by=by, now=now)
+        _fitting_post(event, posts, post.id, party, by=by, now=now)
     if place is None:
         raise Closed()  # called off in this very moment
     refuse_overlap(event, by.person.id)
@@ -104,6 +99,23 @@ def _open_event(event_id: int, *, by: Actor, now: datetime.datetime) -> tuple[Ev
 def _is_on_list(posts: list[Post]) -> bool:
     """Whether the person whom these posts were read for stands on the event's list already."""
     return any(post.my_sign_up_id is not None for post in posts)  # type: ignore[attr-defined]  # read beside the posts
+
+
+def _fitting_post(
+    event: Event, posts: list[Post], post_id: int | None, party: Party, *, by: Actor, now: datetime.datetime
+) -> Post:
+    """The post for these people, by the rules of event and post; raises Closed, NotEligible, Invalid."""
+    candidate = Candidate(by.person, now=now)
+    _refuse_unfit(event, candidate, now=now)
+    check_party(party, event, by=by, now=now)
+    post = _chosen_post(posts, post_id, candidate)
+    if party.seats > post.capacity:
+        raise Invalid(
+            "party_too_large",
+            f"这个岗位一共只要 {post.capacity} 人，请少带几位或换个岗位",
+            {"companions": "人数太多了"},
+        )
+    return post
 
 
 def _refuse_unfit(event: Event, candidate: Candidate, *, now: datetime.datetime) -> None:

@@ -13,7 +13,7 @@ from models.sign_ups import Attendance, SignUp, SignUpStatus
 from models.unit_of_work import unit_of_work
 from services import event_attendance, event_roll, places, roll_marks, row_moves
 from services.errors import Conflict, Invalid, NotFound
-from services.events import event_to_run, record_change
+from services.events import event_to_run, get_event, record_change
 from services.permissions import Actor, within
 from services.phones import normal_phone, phone_columns
 from services.sign_up_lists import held_sign_up
@@ -46,9 +46,10 @@ def walk_in(
     list says by a later word stands, as for any mark of a roll.
     """
     event, seat = event_to_run(event_id, by=by, now=now)
+    posts = places.lock_all(event.id)  # a double tap waits here and then finds the person and the sign-up
+    event = get_event(event_id, to=by, now=now)  # read again: from here on nobody moves it
     event_attendance.refuse_wrong_time(event, now=now)
     came_at = event_attendance.heard_at(event, marked_at or now, now=now)
-    posts = places.lock_all(event.id)  # a double tap waits here and then finds the person and the sign-up
     person = _known(person_id, by) if person_id is not None else _named(name, phone, now=now)
     sign_up = held_sign_up(event.id, person.id)
     is_new = sign_up is None
@@ -132,7 +133,7 @@ def _let_in(sign_up: SignUp, *, now: datetime.datetime) -> None:
     SignUp.update(status=SignUpStatus.CONFIRMED, confirmed_at=now).where(SignUp.id == sign_up.id).execute()
 
 
-def link_walk_ins(person: Person) -> None:
+def link_walk_ins(person: Person, *, now: datetime.datetime) -> None:
     """Give someone who has just bound what was written down under their name and phone, in the caller's unit.
 
     Only people whom no branch and no WeChat account stands for: those that a walk-in made.
@@ -150,4 +151,4 @@ def link_walk_ins(person: Person) -> None:
         Person.id.not_in(has_account),
     )
     for walker in list(written_down):
-        row_moves.move_rows(walker, person)
+        row_moves.move_rows(walker, person, now=now)

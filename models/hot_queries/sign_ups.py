@@ -52,7 +52,7 @@ def _take_places() -> peewee.Query:
             Post.confirmed: Case(None, [(fits, Post.confirmed + seats)], Post.confirmed),
             Post.last_ticket: Post.last_ticket + 1,
         }
-    ).where(Post.id == slot("post", Post.id), Post.is_open)
+    ).where(Post.id == slot("post", Post.id), Post.is_open, seats <= Post.capacity)
     return taken.returning(Post.waiting, Post.last_ticket) if database.returning_clause else taken
 
 
@@ -63,7 +63,8 @@ _queue_of_post = Compiled(
 
 
 def take_places(post_id: int, seats: int) -> tuple[int, int] | None:
-    """Take places, or queue; answers how many wait now and the ticket drawn, None for a post that is not open.
+    """Take places, or queue; answers how many wait now and the ticket drawn, None for a post that is not open or
+    smaller than that.
 
     One statement where the engine answers from an UPDATE; else our own lock is on the row, and what we read
     is what we wrote.
@@ -76,6 +77,8 @@ def take_places(post_id: int, seats: int) -> tuple[int, int] | None:
     row: tuple[int, int] | None = taken.fetchone()
     return row
 
+
+event_version = Compiled(lambda: Event.select(Event.version).where(Event.id == slot("event", Event.id)))
 
 # A change to its own value, which does not disturb the foreign keys that point at the row.
 lock_person = Compiled(

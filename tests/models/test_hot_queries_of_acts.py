@@ -88,12 +88,18 @@ def test_another_event_in_the_same_time(event, cast, now):
 def test_places_are_taken_in_turn_and_none_of_a_closed_post(event):
     first, second = Post.select().where(Post.event == event.id).order_by(Post.id)
     assert tuple(sign_ups.take_places(second.id, 1)) == (0, 1)
-    assert tuple(sign_ups.take_places(second.id, 2)) == (2, 2)
+    assert sign_ups.take_places(second.id, 2) is None  # more than the post has
+    assert tuple(sign_ups.take_places(second.id, 1)) == (1, 2)
     assert tuple(sign_ups.take_places(first.id, 1)) == (2, 3)
     Post.update(is_open=False).where(Post.id == first.id).execute()
     assert sign_ups.take_places(first.id, 1) is None
     now = Post.get_by_id(second.id)
-    assert (now.confirmed, now.waiting, now.last_ticket) == (1, 2, 2)
+    assert (now.confirmed, now.waiting, now.last_ticket) == (1, 1, 2)
+
+
+def test_how_often_an_event_has_changed(event):
+    Event.update(version=7).where(Event.id == event.id).execute()
+    assert tuple(sign_ups.event_version.run(event=event.id).fetchone()) == (7,)
 
 
 def test_what_i_have_signed_up_for_next(event, cast, now):

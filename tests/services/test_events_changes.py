@@ -7,8 +7,11 @@ import pytest
 from models.audit import AuditEntry
 from models.events import Audience, Event, EventStatus, Post
 from models.notices import Delivery, Notice
+from models.sign_ups import Attendance, SignUp
+from services.companions import Companion, Party
 from services.errors import Conflict, Invalid, NotAllowed, NotFound, WrongState
-from services.event_changes import EventStarted, PostChange, cancel_event, change_event
+from services.event_attendance import Mark, record_attendance
+from services.event_changes import EventStarted, PostChange, SomebodyHasCome, cancel_event, change_event
 from services.event_plans import EventPlan, PostPlan
 from services.events import create_event, get_event, list_events, publish_event
 from services.sign_ups import Closed, Overlaps, cancel_sign_up, keep_sign_up, sign_up
@@ -169,6 +172,18 @@ def test_places_that_are_taken_cannot_be_taken_away(cast, now):
         change_event(event.id, {}, posts=[PostChange(post.id, capacity=1)], is_held=False, by=cast.li, now=now)
 
 
+def test_a_post_never_gets_smaller_than_a_party_that_waits(cast, now):
+    event = make_event(cast, 3)
+    people = crowd(cast, 2)
+    for person, companions in zip(people, (0, 2), strict=True):
+        sign_up(event.id, party=Party((Companion("王小禾"),) * companions), by=person, now=now)
+    fewer = [PostChange(Post.get().id, capacity=2)]
+    with pytest.raises(Conflict, match="party_waits"):
+        change_event(event.id, {}, posts=fewer, is_held=False, by=cast.li, now=now)
+    cancel_sign_up(event.id, by=people[0], now=now)
+    assert confirmed_at(event) == {people[1].person.id}
+
+
 def test_posts_are_added_and_renamed_but_never_share_a_name(cast, now):
     event = make_event(cast, 1)
     post = Post.get(Post.event == event.id)
@@ -193,6 +208,30 @@ def test_what_has_started_neither_moves_nor_is_cancelled(cast, now):
         change(event, cast.li, event.starts_at, place="村口")
     with pytest.raises(EventStarted):
         cancel_event(event.id, by=cast.li, now=event.starts_at)
+
+
+@pytest.mark.parametrize("moved", ["starts_at", "ends_at"])
+def test_what_somebody_has_come_to_is_not_moved_before_the_roll_says_otherwise(cast, now, moved):
+    event = make_event(cast)
+    sign_up(event.id, by=cast.chen, now=now)
+    early, other_time = event.starts_at - HOUR, {moved: getattr(event, moved) + HOUR}
+    record_attendance(event.id, [Mark(cast.chen.person.id)], by=cast.li, now=early)
+    with pytest.raises(SomebodyHasCome):
+        change(event, cast.li, early, **other_time)
+    assert change(event, cast.li, early, place="村口").place == "村口"
+    absent = [Mark(cast.chen.person.id, Attendance.ABSENT)]
+    record_attendance(event.id, absent, reason="点错了", by=cast.li, now=early)
+    assert change(event, cast.li, early, **other_time).change_number == 2
+
+
+def test_who_was_noted_as_absent_is_awaited_at_the_new_time(cast, now):
+    event = make_event(cast)
+    sign_up(event.id, by=cast.chen, now=now)
+    early = event.starts_at - HOUR
+    record_attendance(event.id, [Mark(cast.chen.person.id, Attendance.ABSENT)], by=cast.li, now=early)
+    change(event, cast.li, early, starts_at=event.starts_at + 7 * DAY)
+    assert SignUp.get().attendance is None
+    assert cancel_sign_up(event.id, by=cast.chen, now=early).status == "cancelled"
 
 
 def test_calling_an_event_off_frees_all_and_tells_all(cast, now):

@@ -8,12 +8,12 @@ from models.audit import AuditEntry
 from models.events import AttendanceMode, Event
 from models.hours import HoursEntry
 from models.sign_ups import Attendance, SignUp
-from services import hours, policies
+from services import event_roll, hours, policies
 from services.check_in_codes import CodeExpired, CodeInvalid
 from services.check_ins import EntryStruck, NotExpected, NotOpen
 from services.errors import NotAllowed, NotFound, WrongState
 from services.event_attendance import Mark, record_attendance
-from services.event_changes import cancel_event
+from services.event_changes import cancel_event, change_event
 from services.event_check_ins import NotCheckedIn, check_in, check_out, get_check_in_code, my_presence
 from services.event_hours import settle_scanned_events
 from services.sign_ups import cancel_sign_up, sign_up
@@ -107,6 +107,25 @@ def test_where_only_coming_is_noted_hours_are_written_at_the_end_without_a_flag(
     assert settle_scanned_events(now=event.ends_at) == 1
     assert not mine().is_end_assumed
     assert ledger() == [("actual", 120)]
+
+
+@pytest.mark.parametrize("mode", AttendanceMode)
+def test_whoever_scanned_has_hours_whatever_the_mode_becomes(cast, event, scan, mode):
+    scan(check_in, event.starts_at)
+    half_way = event.starts_at + HOUR
+    change_event(event.id, {"attendance_mode": mode}, is_held=False, by=cast.li, now=half_way)
+    seen = event_roll.Mark(cast.chen.person.id, Attendance.ATTENDED, half_way, "n-1")
+    event_roll.call_roll(event.id, [seen], by=cast.li, now=half_way)
+    settle_scanned_events(now=event.ends_at + HOUR)
+    assert ledger() == [("actual", 120)]
+
+
+def test_a_later_rounding_does_not_touch_hours_that_are_written(cast, event, scan):
+    enter = [Mark(cast.chen.person.id, checked_in_at=event.starts_at + 15 * MINUTE)]
+    record_attendance(event.id, enter, by=cast.li, now=event.ends_at)
+    policies.decide("hours.rounding_minutes", 1, cast.dongkeng, by=cast.li, now=event.ends_at)
+    settle_scanned_events(now=event.ends_at + HOUR)
+    assert ledger() == [("actual", 90)]
 
 
 def test_roll_call_suffices_and_keeps_what_was_scanned(cast, event, scan):

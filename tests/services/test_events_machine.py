@@ -30,7 +30,7 @@ class QueueMachine(UseCaseMachine):
         self.inside: set[int] = set()
         self.queue: list[int] = []
 
-    @rule(who=WHO, companions=st.sampled_from([0, 0, 0, 1, 2]))
+    @rule(who=WHO, companions=st.sampled_from([0, 0, 1, 2, 3]))
     def sign_up(self, who: int, companions: int) -> None:
         person = self.people[who]
         party = Party(tuple(Companion(f"同行{number}") for number in range(companions)))
@@ -66,7 +66,7 @@ class QueueMachine(UseCaseMachine):
             change = PostChange(post.id, capacity=capacity)
             change_event(self.event.id, {}, posts=[change], is_held=False, by=self.cast.li, now=NOW)
         except Conflict:
-            assert capacity < self._heads()
+            assert capacity < max(self._heads(), *(self.seats[waiting] for waiting in self.queue), 0)
             return
         self.capacity = capacity
         self._let_in()
@@ -82,6 +82,10 @@ class QueueMachine(UseCaseMachine):
         assert confirmed_at(self.event) == self.inside
         assert queue_of(self.event) == self.queue
         check_counters(self.event)
+
+    @invariant()
+    def nobody_waits_for_what_can_never_be_free(self) -> None:
+        assert all(self.seats[waiting] <= self.capacity for waiting in self.queue)
 
     def _heads(self) -> int:
         return sum(self.seats[person_id] for person_id in self.inside)

@@ -16,9 +16,12 @@ from models.hours import HoursEntry
 from models.notices import Delivery, Notice
 from models.people import Person
 from models.sign_ups import Attendance, EventRollMark, SignUp, SignUpStatus
-from services import event_roll
+from models.unit_of_work import is_sqlite
+from services import event_roll, hours, places
+from services.companions import Companion, Party
+from services.errors import Refusal
 from services.event_attendance import Mark, record_attendance
-from services.event_changes import cancel_event
+from services.event_changes import PostChange, cancel_event, change_event
 from services.event_check_ins import check_in, check_out, get_check_in_code
 from services.event_hours import settle_scanned_events
 from services.event_upkeep import remind_of_events
@@ -117,6 +120,44 @@ def test_two_overlapping_events_at_the_same_moment_give_one_sign_up(cast, now):
             check_counters(event)
 
 
+@pytest.fixture
+def sign_up_late(cast, now, monkeypatch):
+    """`sign_up_late(event, changes, posts)`: 陈村民 and two companions have read the event, and before they take
+    their places the event is changed. SQLite has one writer at a time: there the change is part of their own unit."""
+    take = places.take
+
+    def run(event, changes, posts=()):
+        change = partial(change_event, event.id, changes, posts=list(posts), is_held=False, by=cast.li, now=now)
+
+        def take_late(*args):
+            if is_sqlite():
+                change()
+            else:
+                at_once([change])
+            return take(*args)
+
+        monkeypatch.setattr(places, "take", take_late)
+        return sign_up(event.id, party=Party((Companion("王小禾"), Companion("王小苗"))), by=cast.chen, now=now)[0]
+
+    return run
+
+
+def test_who_signs_up_while_the_event_is_moved_comes_to_the_new_time(cast, now, sign_up_late):
+    event = make_event(cast, 4)
+    assert sign_up_late(event, {"starts_at": event.starts_at + DAY}).kept_change == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "capacity", "code"), [({"min_age": 60}, 4, "not_eligible"), ({}, 2, "party_too_large")]
+)
+def test_whom_a_change_leaves_out_does_not_slip_in(cast, now, sign_up_late, changes, capacity, code):
+    event = make_event(cast, 4)
+    with pytest.raises(Refusal) as refusal:
+        sign_up_late(event, changes, [PostChange(Post.get().id, capacity=capacity)])
+    assert refusal.value.code == code
+    assert not SignUp.select().exists()
+
+
 def test_nobody_slips_into_an_event_that_is_called_off(cast, now):
     event = make_event(cast, 5)
     people = crowd(cast, 20)
@@ -180,6 +221,36 @@ def test_two_workers_write_the_hours_of_those_who_scanned_once(cast, now):
     assert HoursEntry.select().where(HoursEntry.event == event.id).count() == 10
 
 
+def test_who_is_marked_absent_while_the_hours_are_written_has_none(cast, now):
+    for _ in range(3):
+        event = make_event(cast, 8, attendance_mode=AttendanceMode.SCAN)
+        code = get_check_in_code(event.id, by=cast.li, now=event.starts_at).code
+        people = crowd(cast, 8)
+        for person in people:
+            sign_up(event.id, by=person, now=now)
+            check_in(event.id, code, by=person, now=event.starts_at)
+        absent = [Mark(person.person.id, Attendance.ABSENT) for person in people]
+        enter = partial(record_attendance, event.id, absent, reason="没来", by=cast.li, now=event.ends_at)
+        at_once([enter, partial(settle_scanned_events, now=event.ends_at)])
+        assert {row.attendance for row in SignUp.select().where(SignUp.event == event.id)} == {Attendance.ABSENT}
+        assert set(hours.minutes_of_each(event).values()) <= {0}
+
+
+def test_a_check_out_beside_the_roll_counts_from_when_the_roll_says_they_came(cast, now):
+    for _ in range(4):
+        event = make_event(cast, 1, attendance_mode=AttendanceMode.SCAN_IN_OUT)
+        (person,) = crowd(cast, 1)
+        sign_up(event.id, by=person, now=now)
+        code = get_check_in_code(event.id, by=cast.li, now=event.starts_at).code
+        check_in(event.id, code, by=person, now=event.starts_at)
+        left_at = event.starts_at + 1.5 * HOUR
+        code = get_check_in_code(event.id, by=cast.li, now=left_at).code
+        late = [Mark(person.person.id, checked_in_at=event.starts_at + HOUR)]
+        enter = partial(record_attendance, event.id, late, reason="来晚了", by=cast.li, now=left_at)
+        at_once([enter, partial(check_out, event.id, code, by=person, now=left_at)])
+        assert hours.minutes_of_each(event) == {person.person.id: 30}
+
+
 def test_nobody_checks_in_to_what_is_called_off(cast, now):
     for _ in range(4):
         event = make_event(cast, 1, attendance_mode=AttendanceMode.SCAN)
@@ -193,6 +264,32 @@ def test_nobody_checks_in_to_what_is_called_off(cast, now):
         is_cancelled = Event.get_by_id(event.id).status is EventStatus.CANCELLED
         assert (stands.status is SignUpStatus.CONFIRMED) is not is_cancelled
         assert (stands.attendance is None) is is_cancelled
+
+
+@pytest.mark.parametrize("way", ["scan", "roll", "phone roll", "walk-in"])
+def test_nobody_comes_to_an_event_that_is_moved(cast, now, way):
+    for _ in range(3):
+        event = make_event(cast, 2, attendance_mode=AttendanceMode.SCAN)
+        (person,) = crowd(cast, 1)
+        sign_up(event.id, by=person, now=now)
+        early, later = event.starts_at - HOUR, {"starts_at": event.starts_at + 7 * DAY}
+        code = get_check_in_code(event.id, by=cast.li, now=early).code
+        who = person.person.id
+        come = {
+            "scan": partial(check_in, event.id, code, by=person, now=early),
+            "roll": partial(record_attendance, event.id, [Mark(who)], by=cast.li, now=early),
+            "phone roll": partial(
+                event_roll.call_roll, event.id, [event_roll.Mark(who, Attendance.ATTENDED, early, "n")],
+                by=cast.li, now=early,
+            ),
+            "walk-in": partial(walk_in, event.id, name="钱路人", phone="19900009999", by=cast.li, now=early),
+        }[way]  # fmt: skip
+        answers = at_once([partial(change_event, event.id, later, is_held=False, by=cast.li, now=early), come])
+        refusals = [answer.code for answer in answers if isinstance(answer, Refusal)]
+        assert refusals in (["somebody_has_come"], ["not_open"])
+        is_moved = Event.get_by_id(event.id).starts_at != event.starts_at
+        come_to = SignUp.select().where(SignUp.event == event.id, SignUp.attendance == Attendance.ATTENDED)
+        assert come_to.exists() is not is_moved
 
 
 def test_the_database_itself_refuses_a_place_too_many(cast, now):

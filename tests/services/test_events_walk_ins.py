@@ -6,7 +6,7 @@ from models.audit import AuditEntry
 from models.hours import HoursEntry
 from models.people import Person
 from models.sign_ups import Attendance, SignUp
-from services import hours
+from services import hours, row_moves
 from services.binding import bind_phone, decide_request
 from services.errors import Conflict, Invalid, NotAllowed, NotFound
 from services.event_attendance import Mark, record_attendance
@@ -122,6 +122,42 @@ def test_binding_links_what_was_written_down_on_site(cast, now):
     decide_request(asked.request_id, "approve", by=cast.li, now=now)
     assert hours.total_minutes(visitor.person) == 120
     assert SignUp.get().person_id == HoursEntry.get().person_id == visitor.person.id
+
+
+@pytest.fixture
+def twice(cast, now):
+    """An event of two hours at which 王党员 has hours, and again as a walk-in whose time was corrected."""
+    event = make_event(cast, 5)
+    sign_up(event.id, by=cast.wang, now=now)
+    record_attendance(event.id, [Mark(cast.wang.person.id)], by=cast.li, now=event.ends_at)
+    row, _ = walk_in(event.id, name="王党员", phone=PHONE, by=cast.li, now=event.starts_at + HOUR)
+    record_attendance(event.id, [Mark(row.person_id)], reason="早到了", by=cast.li, now=event.ends_at)
+    return event, row.person
+
+
+def test_who_was_at_an_event_twice_over_has_its_hours_once(cast, now, twice):
+    event, double = twice
+    row_moves.move_rows(double, cast.wang.person, now=now)
+    assert hours.minutes_of_each(event) == {double.id: 0, cast.wang.person.id: 120}
+
+
+def test_hours_of_who_was_missed_on_the_roll_count_for_them(cast, now, twice):
+    event, double = twice
+    absent = [Mark(cast.wang.person.id, Attendance.ABSENT)]
+    record_attendance(event.id, absent, reason="没来", by=cast.li, now=event.ends_at)
+    row_moves.move_rows(double, cast.wang.person, now=now)
+    assert hours.minutes_of_each(event) == {double.id: 0, cast.wang.person.id: 120}
+
+
+def test_two_who_are_two_again_have_what_each_had(cast, now, twice):
+    event, double = twice
+    shorter = Mark(cast.wang.person.id, checked_out_at=event.starts_at + HOUR)
+    record_attendance(event.id, [shorter], reason="早走了", by=cast.li, now=event.ends_at)
+    for _ in range(2):
+        row_moves.move_rows(double, cast.wang.person, now=now)
+        for person in (double, cast.wang.person):
+            row_moves.give_hours_back(person, now=now)
+        assert hours.minutes_of_each(event) == {double.id: 120, cast.wang.person.id: 60}
 
 
 def test_another_name_under_the_same_phone_is_not_linked(cast, now):

@@ -136,6 +136,25 @@ def test_a_moved_party_day_is_reminded_of_anew(cast: Cast) -> None:
     assert party_day_upkeep.remind(now=later(moved, hours=-24)) == 1
 
 
+def test_what_somebody_has_come_to_keeps_its_start(cast: Cast) -> None:
+    day = a_party_day(cast)
+    scan(day, cast.wang, cast.now)
+    change = PartyDayChange(starts_at=later(day, days=3))
+    with pytest.raises(party_day_changes.SomebodyHasCome):
+        party_day_changes.change_party_day(day.id, change, reason="雨天", by=cast.li, now=cast.now)
+    longer = PartyDayChange(starts_at=day.starts_at, ends_at=day.ends_at + HOUR)
+    assert party_day_changes.change_party_day(day.id, longer, by=cast.li, now=cast.now).ends_at == day.ends_at + HOUR
+
+
+def test_another_place_is_told_to_who_has_come_already_too(cast: Cast) -> None:
+    day = a_party_day(cast)
+    scan(day, cast.wang, cast.now)
+    change = PartyDayChange(place="村委会")
+    party_day_changes.change_party_day(day.id, change, reason="停电", by=cast.li, now=cast.now)
+    told = Delivery.select().join(Notice).where(Notice.body.contains("村委会"))
+    assert {delivery.person_id for delivery in told} == {cast.li.person.id, cast.wang.person.id}
+
+
 def test_whoever_is_on_leave_or_exempt_is_not_reminded(cast: Cast) -> None:
     day = a_party_day(cast, starts_in=3 * 24 * 60)
     party_day_guests.exempt_person(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,13 +15,15 @@ from models.audit import AuditEntry
 from models.notices import Delivery
 from models.party_days import PartyDay
 from services import joint_party_days, make_up_tasks, party_day_upkeep, party_days
+from services.errors import Refusal
 from services.fixed_days import FixedDayRule, set_fixed_day
+from services.party_day_changes import PartyDayChange, change_party_day
 from services.party_day_guests import add_person
 from services.party_day_plans import plan_year
 from services.roll_call import Mark, call_roll
 from tests.cast import Cast
 from tests.races import at_once, from_threads
-from tests.services.party_day_makers import a_party_day, scan
+from tests.services.party_day_makers import a_party_day, line_of, scan
 
 THREADS = 12
 
@@ -56,6 +59,24 @@ def test_a_scan_and_a_roll_of_the_same_people_leave_everyone_present(cast: Cast)
     present = Attendance.select().where(Attendance.status == AttendanceStatus.PRESENT)
     assert present.count() == 18
     assert RollMark.select().count() == 18
+
+
+@pytest.mark.parametrize("way", ["scan", "roll"])
+def test_nobody_comes_to_a_party_day_that_is_moved(cast: Cast, way: str) -> None:
+    for number in range(4):
+        day = a_party_day(cast)
+        present = [Mark(AttendanceStatus.PRESENT, cast.now, f"n-{number}", cast.wang.person.id)]
+        to = PartyDayChange(starts_at=day.starts_at + datetime.timedelta(days=3))
+        move = partial(change_party_day, day.id, to, reason="雨天", by=cast.li, now=cast.now)
+        come = {
+            "scan": partial(scan, day, cast.wang, cast.now),
+            "roll": partial(call_roll, day.id, present, by=cast.li, now=cast.now),
+        }[way]
+        answers = at_once([move, come])
+        refusals = [answer.code for answer in answers if isinstance(answer, Refusal)]
+        assert refusals in (["somebody_has_come"], ["not_open"])
+        is_moved = PartyDay.get_by_id(day.id).starts_at != day.starts_at
+        assert (line_of(day, cast.wang).checked_in_at is None) is is_moved
 
 
 def test_a_guest_handed_in_by_many_hands_at_once_has_one_line(cast: Cast) -> None:

@@ -25,9 +25,9 @@ def target(cast):
 
 
 @pytest.fixture
-def move(visitor, target):
+def move(visitor, target, now):
     def run():
-        row_moves.move_rows(visitor.person, target)
+        row_moves.move_rows(visitor.person, target, now=now)
         return Person.get_by_id(visitor.person.id), Person.get_by_id(target.id)
 
     return run

@@ -108,6 +108,6 @@ def test_binding_takes_what_was_declared_along(cast, now):
     visitor, known = cast.visitor(), cast.wang
     declare_skills(["理发", "医护"], by=visitor, now=now)
     declare_skills(["医护"], by=known, now=now)
-    row_moves.move_rows(visitor.person, known.person)
+    row_moves.move_rows(visitor.person, known.person, now=now)
     assert sorted(skills_of(known.person)) == ["医护", "理发"]
     assert PersonSkill.select().where(PersonSkill.person == Person.get_by_id(visitor.person.id)).count() == 1

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Annotated, Literal
 
 from flask import Response, current_app
-from pydantic import AfterValidator, AwareDatetime, Field
+from pydantic import Field
 
 from models.events import AttendanceMode, Audience
 from services import event_changes, events, organisations, texts
@@ -19,17 +18,9 @@ from web.api.event_answers import EventAnswer, present_event, present_events
 from web.api.schemas import Answer, Body, Id, ListAnswer, NoBody, Page, Text, ToldBody, part_of_list
 from web.api.skills import SkillName
 from web.api.wishes import checked
+from web.fields import When
 from web.lifecycle import utc_now
 
-
-def _refuse_other_centuries(instant: datetime.datetime) -> datetime.datetime:
-    """Years at the ends of the calendar overflow in another time zone."""
-    if not 2000 <= instant.year < 2100:
-        raise ValueError("year")
-    return instant
-
-
-When = Annotated[AwareDatetime, AfterValidator(_refuse_other_centuries)]
 Name = Annotated[Text, Field(min_length=1, max_length=40, examples=["清扫"])]
 Needs = Annotated[Text, Field(max_length=200, examples=["自带手套"])]
 Skills = Annotated[

@@ -20,6 +20,7 @@ from web.console.forms import Form
 from web.console.page import Page, go, page
 from web.console.queries import asked_id
 from web.errors import status_of
+from web.fields import Id
 from web.lifecycle import utc_now
 
 # The keys of the re-key page and the boxes of the printed sheet, in the same order.
@@ -37,7 +38,7 @@ class Ticks(Form):
     """One sheet as it was ticked: the person's number → the box."""
 
     nonce: Annotated[str, Field(min_length=1, max_length=40)]
-    ticks: dict[int, AttendanceStatus]
+    ticks: dict[Id, AttendanceStatus]
 
 
 @console.get("/party-days/<int:party_day_id>/sign-in-sheet.pdf")

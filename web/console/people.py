@@ -11,7 +11,7 @@ from services.history import history_of
 from services.people_desk import Particulars
 from web.console.blueprint import console, current_actor
 from web.console.choices import branches_for, chosen_organisation
-from web.console.forms import Form, Typed, filled, submit
+from web.console.forms import EditForm, Form, Typed, filled, submit
 from web.console.once import make_once
 from web.console.page import Page, go, page
 from web.console.queries import asked_id, asked_state, asked_text
@@ -39,8 +39,8 @@ class NewPersonForm(PersonForm):
     organisation_id: Id
 
 
-class ChangedPersonForm(PersonForm):
-    version: int = Field(ge=0)
+class ChangedPersonForm(PersonForm, EditForm):
+    """What may be corrected, and the version that was read."""
 
 
 @console.get("/people")

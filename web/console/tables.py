@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 import peewee
 from flask import request, url_for
 
+from services.exports import MOST_ROWS, refuse_too_many
 from web.fields import LARGEST_ID
 
 T = TypeVar("T")
@@ -97,7 +98,9 @@ def rows_of(
     order = (column.desc(), key.desc()) if sort.startswith("-") else (column, key)
     every = query.clone().select(key).order_by(*order)
     if export and request.args.get(EXPORT):
-        raise TakeAway(export, [row[0] for row in every.tuples()])
+        ids = [row[0] for row in every.limit(MOST_ROWS + 1).tuples()]
+        refuse_too_many(len(ids))
+        raise TakeAway(export, ids)
     total = every.order_by().limit(MOST_COUNTED + 1).count()
     pages = _pages(total, at_once) if total <= MOST_COUNTED else None
     number = min(_asked_page(), pages or LARGEST_ID // at_once)

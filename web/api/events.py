@@ -28,6 +28,7 @@ Skills = Annotated[
 ]
 Capacity = Annotated[int, Field(ge=1, le=100_000, examples=[50])]
 Age = Annotated[int, Field(ge=0, le=120)]
+AGES = ("min_age", "max_age")
 Title = Annotated[Text, Field(min_length=1, max_length=40, examples=["河道清洁"])]
 Detail = Annotated[Text, Field(max_length=1000)]
 Place = Annotated[Text, Field(min_length=1, max_length=60, examples=["东坑村文化礼堂"])]
@@ -90,14 +91,15 @@ class ChangeEventBody(Body):
     ends_at: When | None = None
     opens_at: When | None = None
     closes_at: When | None = None
-    min_age: Age | None = None
-    max_age: Age | None = None
+    min_age: Age | None = Field(None, description="Null takes the limit away")
+    max_age: Age | None = Field(None, description="Null takes the limit away")
     attendance_mode: AttendanceMode | None = None
     posts: list[PostChangeBody] | None = Field(None, max_length=30, description="Those to change or add")
     is_released: bool = Field(False, description="I have read the text that `text_held` doubted, and answer for it")
 
     def to_changes(self) -> EventChanges:
-        return EventChanges(**self.model_dump(exclude={"posts", "is_released"}, exclude_none=True))
+        said = self.model_dump(exclude={"posts", "is_released"}, exclude_unset=True)
+        return EventChanges(**{name: value for name, value in said.items() if value is not None or name in AGES})  # type: ignore[typeddict-item]
 
     def to_post_changes(self) -> list[PostChange]:
         return [PostChange(**post.model_dump()) for post in self.posts or []]
@@ -157,7 +159,7 @@ def publish_event(path: EventPath, body: NoBody) -> Response:
     def act(is_held: bool) -> Outcome:
         return Outcome(200, events.publish_event(path.event_id, is_held=is_held, by=actor, now=now).id)
 
-    return answer_with_event(checked(act, event.title, event.detail, event.place))
+    return answer_with_event(checked(act, *events.texts_of(event)))
 
 
 @api.patch("/events/<int:event_id>", operation_id="change_event", responses={200: EventAnswer})

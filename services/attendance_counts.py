@@ -117,6 +117,11 @@ def total(sheets: Iterable[Sheet]) -> Counts:
     return together
 
 
+def totals_of(day_ids: list[int]) -> dict[int, Counts]:
+    """The numbers of several Party days, over the branches that hold each."""
+    return {day_id: total(sheet for sheet in found if sheet.has_joined) for day_id, found in sheets_of(day_ids).items()}
+
+
 def counted_besides(organisation: Organisation, *, now: datetime.datetime) -> list[AttendanceStatus]:
     """What counts as attended beside present: the county decides, no branch for itself."""
     county = Organisation.get_by_id(organisation.ancestor_ids()[0])

@@ -33,8 +33,8 @@ class EventChanges(TypedDict, total=False):
     ends_at: datetime.datetime
     opens_at: datetime.datetime
     closes_at: datetime.datetime
-    min_age: int
-    max_age: int
+    min_age: int | None  # None takes the limit away
+    max_age: int | None
     attendance_mode: AttendanceMode
 
 

@@ -93,6 +93,12 @@ def posts_of(event_ids: list[int]) -> dict[int, list[Post]]:
     return found
 
 
+def texts_of(event: Event) -> list[str]:
+    """Everything written in it that others will read."""
+    posts = posts_of([event.id])[event.id]
+    return [event.title, event.detail, event.place, *(text for post in posts for text in (post.name, post.needs))]
+
+
 def event_to_run(event_id: int, *, by: Actor, now: datetime.datetime) -> tuple[Event, Seat]:
     """An event and the seat that may run it; raises NotFound for what they may not see, else NotAllowed."""
     event = get_event(event_id, to=by, now=now)

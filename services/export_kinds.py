@@ -8,18 +8,25 @@ from typing import Any
 import peewee
 
 from models.appointments import Function
+from models.attendance import AttendanceStatus
 from models.audit import AuditEntry
 from models.events import Event, Post
+from models.party_days import PartyDay
 from models.people import Person
-from services import audit_search, notice_lists, party_days, people_desk, wishes
+from services import attendance_counts, audit_search, notice_lists, party_days, people_desk, wishes
+from services.attendance_counts import Counts
 from services.complaints import CALLED, complaints_to_answer, may_answer
+from services.event_words import STATUS_NAMES as EVENT_STATUSES
 from services.events import posts_of, visible_events
 from services.exports import Column, Kind
 from services.local_time import SHANGHAI
+from services.meeting_words import KIND_NAMES as MEETINGS
+from services.meeting_words import PARTY_DAY_STATUS_NAMES as PARTY_DAY_STATUSES
 from services.notice_words import STATUS_NAMES as NOTICE_STATUSES
 from services.permissions import Actor
 from services.phones import masked
 from services.roster_differences import STANDING_NAMES
+from services.wish_words import KIND_NAMES as WISH_KINDS
 from services.wish_words import STATUS_NAMES as WISH_STATUSES
 
 
@@ -31,8 +38,13 @@ def _people(by: Actor, _now: datetime.datetime) -> peewee.ModelSelect[Person]:
     return people_desk.visible_people(by)  # those of the page: who verifies wishes takes no roster away
 
 
-def _may_see_contacts(person: Any, by: Actor) -> bool:
-    return by.may(Function.SEE_CONTACTS, person.home)
+def _may_see_contacts(row: Any, by: Actor) -> bool:
+    return by.may(Function.SEE_CONTACTS, row[0].home)
+
+
+def _with_bound(people: list[Person]) -> list[tuple[Person, bool]]:
+    bound = people_desk.bound_among(people)
+    return [(person, person.id in bound) for person in people]
 
 
 def _entries(by: Actor, _now: datetime.datetime) -> peewee.ModelSelect[AuditEntry]:
@@ -44,6 +56,12 @@ def _with_posts(events: list[Event]) -> list[tuple[Event, list[Post]]]:
     return [(event, posts[event.id]) for event in events]
 
 
+def _with_counts(days: list[PartyDay]) -> list[tuple[PartyDay, Counts | None]]:
+    """Each with its numbers, as the desk's table says them; None before anybody is listed."""
+    counts = attendance_counts.totals_of([day.id for day in days])
+    return [(day, numbers if (numbers := counts.get(day.id)) and numbers.listed else None) for day in days]
+
+
 def _changes(line: audit_search.Line) -> str:
     return "；".join(
         f"{change.name} {change.before} → {change.after}" if change.before else f"{change.name} {change.after}"
@@ -52,19 +70,21 @@ def _changes(line: audit_search.Line) -> str:
 
 
 PEOPLE: tuple[Column, ...] = (
-    Column("姓名", lambda person: person.name),
-    Column("身份", lambda person: STANDING_NAMES[person.standing]),
-    Column("所在党支部", lambda person: person.home.name),
-    Column("党小组", lambda person: person.group.name if person.group else ""),
-    Column("手机尾号", lambda person: masked(person.phone_tail) if person.phone_tail else ""),
-    Column("手机号", lambda person: person.phone or "", is_sensitive=True),
-    Column("身份证号", lambda person: person.id_number or "", is_sensitive=True),
-    Column("出生年月", lambda person: person.birth_month or "", is_sensitive=True),
+    Column("姓名", lambda row: row[0].name),
+    Column("身份", lambda row: STANDING_NAMES[row[0].standing]),
+    Column("所在党支部", lambda row: row[0].home.name),
+    Column("党小组", lambda row: row[0].group.name if row[0].group else ""),
+    Column("手机尾号", lambda row: masked(row[0].phone_tail) if row[0].phone_tail else ""),
+    Column("微信", lambda row: "已绑定" if row[1] else ""),
+    Column("手机号", lambda row: row[0].phone or "", is_sensitive=True),
+    Column("身份证号", lambda row: row[0].id_number or "", is_sensitive=True),
+    Column("出生年月", lambda row: row[0].birth_month or "", is_sensitive=True),
 )
 WISHES: tuple[Column, ...] = (
     Column("微心愿", lambda wish: wish.title),
     Column("村或单位", lambda wish: wish.organisation.name),
     Column("对外称呼", lambda wish: wish.public_name),
+    Column("种类", lambda wish: WISH_KINDS[wish.kind]),
     Column("状态", lambda wish: WISH_STATUSES[wish.status]),
     Column("份数", lambda wish: wish.shares_total),
     Column("已认领", lambda wish: wish.shares_taken),
@@ -77,15 +97,21 @@ EVENTS: tuple[Column, ...] = (
     Column("地点", lambda row: row[0].place),
     Column("开始时间", lambda row: _when(row[0].starts_at)),
     Column("结束时间", lambda row: _when(row[0].ends_at)),
+    Column("情况", lambda row: EVENT_STATUSES[row[0].status]),
     Column("名额", lambda row: sum(post.capacity for post in row[1])),
     Column("已报名", lambda row: sum(post.confirmed for post in row[1])),
+    Column("候补", lambda row: sum(post.waiting for post in row[1])),
 )
 PARTY_DAYS: tuple[Column, ...] = (
-    Column("主题", lambda day: day.title),
-    Column("党组织", lambda day: day.organisation.name),
-    Column("地点", lambda day: day.place),
-    Column("开始时间", lambda day: _when(day.starts_at)),
-    Column("结束时间", lambda day: _when(day.ends_at)),
+    Column("主题", lambda row: row[0].title),
+    Column("类别", lambda row: MEETINGS[row[0].kind]),
+    Column("党组织", lambda row: row[0].organisation.name),
+    Column("地点", lambda row: row[0].place),
+    Column("开始时间", lambda row: _when(row[0].starts_at)),
+    Column("结束时间", lambda row: _when(row[0].ends_at)),
+    Column("情况", lambda row: PARTY_DAY_STATUSES[row[0].status]),
+    Column("应到", lambda row: row[1].expected if row[1] else None),
+    Column("实到", lambda row: row[1].by_status[AttendanceStatus.PRESENT] if row[1] else None),
 )
 NOTICES: tuple[Column, ...] = (
     Column("标题", lambda notice: notice.title),
@@ -120,10 +146,12 @@ AUDIT: tuple[Column, ...] = (
 KINDS: dict[str, Kind] = {
     kind.key: kind
     for kind in (
-        Kind("people", "人员名册", _people, PEOPLE, _may_see_contacts),
+        Kind("people", "人员名册", _people, PEOPLE, _may_see_contacts, _with_bound),
         Kind("wishes", "微心愿", lambda by, _now: wishes.visible_wishes(by), WISHES),
         Kind("events", "志愿服务活动", lambda by, now: visible_events(by, now=now), EVENTS, prepare=_with_posts),
-        Kind("party_days", "主题党日", lambda by, _now: party_days.visible_party_days(by), PARTY_DAYS),
+        Kind(
+            "party_days", "主题党日", lambda by, _now: party_days.kept_party_days(by), PARTY_DAYS, prepare=_with_counts
+        ),
         Kind("complaints", "投诉建议", lambda by, _now: complaints_to_answer(to=by), COMPLAINTS, may_answer),
         Kind("notices", "通知", lambda by, _now: notice_lists.visible_notices(by), NOTICES),
         Kind(

@@ -82,6 +82,11 @@ def require_reason(reason: str) -> str:
     return reason
 
 
+def refuse_too_many(rows: int) -> None:
+    if rows > MOST_ROWS:
+        raise Invalid("too_many_rows", f"一次最多导出 {MOST_ROWS} 行，请先缩小查找的范围")
+
+
 def export_table(
     kind: Kind,
     wanted: Wanted,
@@ -94,8 +99,7 @@ def export_table(
     from services.workbooks import workbook  # here: Excel's library takes 20 MB, which most processes never need
 
     require_reason(wanted.reason)
-    if len(wanted.ids) > MOST_ROWS:
-        raise Invalid("too_many_rows", f"一次最多导出 {MOST_ROWS} 行，请先缩小查找的范围")
+    refuse_too_many(len(wanted.ids))
     columns = [column for column in kind.columns if wanted.with_sensitive or not column.is_sensitive]
     rows = [_cells(row, columns, kind, by) for row in _rows(kind, wanted.ids, by, now, progress)]
     note = f"筛选条件：{wanted.filters}。共 {len(rows)} 行。" if wanted.filters else f"全部，共 {len(rows)} 行。"

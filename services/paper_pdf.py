@@ -34,8 +34,8 @@ def face() -> str:
     return FACE
 
 
-def as_pdf(paper: Paper) -> bytes:
-    """The document's bytes."""
+def as_pdf(paper: Paper, *, mark: str = "") -> bytes:
+    """The document's bytes; the mark stands above every page."""
     stored = io.BytesIO()
     document = SimpleDocTemplate(
         stored,
@@ -46,7 +46,12 @@ def as_pdf(paper: Paper) -> bytes:
         topMargin=MARGIN,
         bottomMargin=MARGIN,
     )
-    document.build(_story(paper), onFirstPage=_number_page, onLaterPages=_number_page)
+
+    def frame(canvas: Any, _document: Any) -> None:
+        _number_page(canvas)
+        _write_mark(canvas, mark)
+
+    document.build(_story(paper), onFirstPage=frame, onLaterPages=frame)
     return stored.getvalue()
 
 
@@ -100,6 +105,12 @@ def _marked_up(text: str) -> str:
     return escape(printable(text), quote=False)
 
 
-def _number_page(canvas: Any, _document: Any) -> None:
+def _number_page(canvas: Any) -> None:
     canvas.setFont(face(), 9)
     canvas.drawCentredString(A4[0] / 2, 12 * mm, f"第 {canvas.getPageNumber()} 页")
+
+
+def _write_mark(canvas: Any, mark: str) -> None:
+    line = Paragraph(_marked_up(mark), _style(8))
+    _, height = line.wrap(TEXT_WIDTH, MARGIN)
+    line.drawOn(canvas, MARGIN + PADDING, A4[1] - MARGIN / 3 - height)

@@ -10,9 +10,7 @@ from services import audit, report_files
 from services.exports import mark_of, require_reason
 from services.permissions import Actor
 from services.reports import Report
-from services.task_files import WORKBOOK, File
-
-DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+from services.task_files import DOCUMENT, WORKBOOK, File
 
 
 @unit_of_work

@@ -11,6 +11,8 @@ from models.tasks import FilePiece, FileRole, Task, TaskFile
 PIECE_BYTES = 32_000
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
 JSON = "application/json"
 
 

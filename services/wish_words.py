@@ -1,9 +1,15 @@
-"""What the states of a wish are called, wherever somebody at a desk reads them."""
+"""What the states and kinds of a wish are called, wherever somebody at a desk reads them."""
 
 from __future__ import annotations
 
-from models.wishes import WishStatus
+from models.wishes import WishKind, WishStatus
 
+KIND_NAMES = {
+    WishKind.GOODS: "实物",
+    WishKind.SERVICE: "服务",
+    WishKind.COMPANY: "陪伴",
+    WishKind.SKILL: "技能",
+}
 STATUS_NAMES = {
     WishStatus.DRAFT: "草稿",
     WishStatus.PENDING: "待核实",

@@ -51,6 +51,7 @@ FIELD_MESSAGES = {
     "int_type": "请填写整数",
     "greater_than_equal": "数字太小了",
     "less_than_equal": "数字太大了",
+    "not_of_our_time": "年份不对，请核对后重填",
 }
 
 

@@ -82,7 +82,7 @@ WRITTEN = (
             ("group_lists.ListForm.text",)),
     Written("查看电话、联系方式的理由，请求撤下照片的理由", "操作记录", Treatment.OWN,
             _of("reveal_contact reveal_guardian reveal_phone remove_photo", "reason"),
-            _of("event_rolls.GuardianForm exports.ExportForm reports.ReportForm", "reason")),
+            _of("event_rolls.GuardianForm exports.ExportForm party_day_papers.PackForm reports.ReportForm", "reason")),
     Written("名册、点名、会议记录上的说明", "本支部和上级党组织", Treatment.OWN,
             (*_of("strike_entry add_to_list count_person_again", "reason"), *_of("exempt_person", "reason decision"),
              "roll_call.marks.note"),
@@ -101,6 +101,6 @@ WRITTEN = (
 NOT_PROSE = {
     "name", "wisher_name", "guardian_name", "companions.name", "host", "recorder", "group", "phone", "contact_phone",
     "guardian_phone", "tail", "code", "marks.code", "marks.nonce", "nonce", "version", "starts", "file", "skills",
-    "posts.skills", "post_ids", "post_capacities", "post_skills", "table", "ids", "back", "period", "to", "outlet",
-    "link", "checked", "birth_month", "card_number", "released",
+    "posts.skills", "post_ids", "post_capacities", "post_skills", "table", "ids", "back", "filters", "period", "to",
+    "outlet", "link", "checked", "birth_month", "card_number", "released",
 }  # fmt: skip

@@ -30,8 +30,8 @@ NO_PAGES = {
     *("/console/events/N/sign-ups", "/console/events/N/code/now", "/console/party-days/N/code/now"),
     *("/console/party-days/N/numbers", "/console/notices/N/numbers", "/console/tasks/N/progress"),
     *("/console/wishes/cards/N", "/console/log-in", "/console/log-in/state"),
-    *("/console/tasks/N/result", "/console/party-days/N/sign-in-sheet.pdf", "/console/party-days/N/pack.docx"),
-    *("/console/party-days/N/pack.pdf", "/console/people/import/form.xlsx", "/console/events/N/sharing/code"),
+    *("/console/tasks/N/result", "/console/party-days/N/sign-in-sheet.pdf"),
+    *("/console/people/import/form.xlsx", "/console/events/N/sharing/code"),
     "/console/events/N/sharing/card",
     *("/console/articles/N/package", "/console/assets/N", "/console/N"),
 }

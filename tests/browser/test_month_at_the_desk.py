@@ -307,7 +307,7 @@ def archive(hand, here, folder):
     hand.click(hand.page.locator(".desk-head a").first)
     hand.link("六有档案")
     with hand.page.expect_download() as download:
-        hand.link("下载 Word")
+        hand.button("下载 Word")
     download.value.save_as(folder / "pack.docx")
     said = [paragraph.text for paragraph in Document(folder / "pack.docx").paragraphs]
     assert MINUTES in said

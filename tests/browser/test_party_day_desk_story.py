@@ -119,7 +119,7 @@ def file_the_pack(desk: Page, here: str, folder) -> None:
     figures = re.search(r"到会率 = .*?列席 \d+", desk.locator("main").inner_text())[0]
     desk.get_by_role("link", name="六有档案").click()
     with desk.expect_download() as download:
-        desk.get_by_role("link", name="下载 Word").click()
+        desk.get_by_role("button", name="下载 Word").click()
     stored = folder / "pack.docx"
     download.value.save_as(stored)
     assert download.value.suggested_filename == f"{TITLE} 档案.docx"

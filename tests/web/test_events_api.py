@@ -170,6 +170,18 @@ def test_a_draft_is_hidden_until_published(li, chen):
     assert chen.get(f"/api/events/{draft}").status_code == 200
 
 
+def test_the_posts_of_a_draft_are_checked_when_it_is_published(li, wechat):
+    draft = li.post("/api/events", {**PLAN, "posts": [{"name": "可疑", "capacity": 1}], "is_draft": True}).json["id"]
+    wechat.check_text = lambda text, *_: Verdict.RISKY if "可疑" in text else Verdict.PASS
+    assert li.post(f"/api/events/{draft}/publication").json["status"] == "held"
+
+
+def test_an_age_that_is_null_has_no_limit_and_one_left_out_stays(li):
+    path = f"/api/events/{li.post('/api/events', {**PLAN, 'min_age': 18, 'max_age': 60}).json['id']}"
+    changed = li.patch(path, {"min_age": None, "title": None}).json
+    assert (changed["min_age"], changed["max_age"], changed["title"]) == (None, 60, "河道清洁")
+
+
 def test_doubted_text_is_held_until_the_seat_has_read_it_again(li, chen, wechat):
     wechat.verdict = next(verdict for verdict in Verdict if verdict is not Verdict.PASS)
     made = li.post("/api/events", PLAN).json

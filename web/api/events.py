@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Annotated, Literal
 
 from flask import Response, current_app
-from pydantic import AfterValidator, AwareDatetime, Field
+from pydantic import Field
 
 from models.events import AttendanceMode, Audience
 from services import event_changes, events, organisations, texts
@@ -19,17 +18,9 @@ from web.api.event_answers import EventAnswer, present_event, present_events
 from web.api.schemas import Answer, Body, Id, ListAnswer, NoBody, Page, Text, ToldBody, part_of_list
 from web.api.skills import SkillName
 from web.api.wishes import checked
+from web.fields import When
 from web.lifecycle import utc_now
 
-
-def _refuse_other_centuries(instant: datetime.datetime) -> datetime.datetime:
-    """Years at the ends of the calendar overflow in another time zone."""
-    if not 2000 <= instant.year < 2100:
-        raise ValueError("year")
-    return instant
-
-
-When = Annotated[AwareDatetime, AfterValidator(_refuse_other_centuries)]
 Name = Annotated[Text, Field(min_length=1, max_length=40, examples=["清扫"])]
 Needs = Annotated[Text, Field(max_length=200, examples=["自带手套"])]
 Skills = Annotated[
@@ -37,6 +28,7 @@ Skills = Annotated[
 ]
 Capacity = Annotated[int, Field(ge=1, le=100_000, examples=[50])]
 Age = Annotated[int, Field(ge=0, le=120)]
+AGES = ("min_age", "max_age")
 Title = Annotated[Text, Field(min_length=1, max_length=40, examples=["河道清洁"])]
 Detail = Annotated[Text, Field(max_length=1000)]
 Place = Annotated[Text, Field(min_length=1, max_length=60, examples=["东坑村文化礼堂"])]
@@ -100,14 +92,15 @@ class ChangeEventBody(Body):
     ends_at: When | None = None
     opens_at: When | None = None
     closes_at: When | None = None
-    min_age: Age | None = None
-    max_age: Age | None = None
+    min_age: Age | None = Field(None, description="Null takes the limit away")
+    max_age: Age | None = Field(None, description="Null takes the limit away")
     attendance_mode: AttendanceMode | None = None
     posts: list[PostChangeBody] | None = Field(None, max_length=30, description="Those to change or add")
     is_released: bool = Field(False, description="I have read the text that `text_held` doubted, and answer for it")
 
     def to_changes(self) -> EventChanges:
-        return EventChanges(**self.model_dump(exclude={"posts", "is_released"}, exclude_none=True))
+        said = self.model_dump(exclude={"posts", "is_released"}, exclude_unset=True)
+        return EventChanges(**{name: value for name, value in said.items() if value is not None or name in AGES})  # type: ignore[typeddict-item]
 
     def to_post_changes(self) -> list[PostChange]:
         return [PostChange(**post.model_dump()) for post in self.posts or []]
@@ -168,7 +161,7 @@ def publish_event(path: EventPath, body: NoBody) -> Response:
     def act(is_held: bool) -> Outcome:
         return Outcome(200, events.publish_event(path.event_id, is_held=is_held, by=actor, now=now).id)
 
-    return answer_with_event(checked(act, event.title, event.detail, event.place))
+    return answer_with_event(checked(act, *events.texts_of(event)))
 
 
 @api.patch("/events/<int:event_id>", operation_id="change_event", responses={200: EventAnswer})

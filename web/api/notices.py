@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Literal
 
 from flask import Response
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from models.appointments import Role
 from models.notices import Notice, NoticeStatus
@@ -21,6 +21,7 @@ from web.api.commands import perform
 from web.api.schemas import Answer, Body, Id, Instant, ListAnswer, NoBody, OrganisationRef, Page, Text, part_of_list
 from web.api.wishes import checked
 from web.channel import wechat_channel
+from web.fields import When
 from web.lifecycle import utc_now
 
 RoleName = Literal[tuple(role.value for role in (*Role, *Standing))]
@@ -54,7 +55,7 @@ class SendNoticeBody(Body):
     title: Text = Field(min_length=1, max_length=60, examples=["周六主题党日"])
     body: Text = Field("", max_length=2000, examples=["11月28日 9:00 在村部会议室，请带好党徽。"])
     audience: AudienceBody = Field(default_factory=AudienceBody)
-    send_at: AwareDatetime | None = Field(None, description="Now, if left out", examples=["2026-11-27T18:00:00+08:00"])
+    send_at: When | None = Field(None, description="Now, if left out", examples=["2026-11-27T18:00:00+08:00"])
     urgent: bool = Field(False, description="WeChat rings even at night")
 
     def to_text(self) -> NoticeText:

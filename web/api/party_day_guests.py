@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Literal
 
 from flask import Response
@@ -15,6 +14,7 @@ from web.api.commands import perform
 from web.api.party_day_rolls import LineAnswer, LinePath, answer_with_line
 from web.api.party_days import Moment, PartyDayPath, ReasonBody
 from web.api.schemas import Body, Id, Text
+from web.fields import Day
 from web.lifecycle import utc_now
 
 
@@ -37,7 +37,7 @@ class AddPersonBody(Body):
 class ExemptBody(Body):
     reason: Text = Field(min_length=1, max_length=200, examples=["年老体弱，行动不便"])
     decision: Text = Field(min_length=1, max_length=100, examples=["支委会 11月2日 讨论决定"])
-    until_on: datetime.date | None = Field(None, description="For later Party days too, till this local day")
+    until_on: Day | None = Field(None, description="For later Party days too, till this local day")
 
 
 @api.post(

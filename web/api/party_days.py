@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Annotated, Literal
 
 from flask import Response, current_app
-from pydantic import AfterValidator, AwareDatetime, Field
+from pydantic import Field
 
 from models.party_days import CheckInWay, MeetingKind
 from services import joint_party_days, organisations, party_day_changes, party_days, texts
@@ -18,18 +17,10 @@ from web.api.commands import perform, perform_told
 from web.api.party_day_answers import PartyDayAnswer, present_one, present_party_days
 from web.api.schemas import Answer, Body, Id, ListAnswer, NoBody, Page, Text, ToldBody, part_of_list
 from web.api.wishes import checked
+from web.fields import When
 from web.lifecycle import utc_now
 
-
-def _of_our_time(instant: datetime.datetime) -> datetime.datetime:
-    if not 2000 <= instant.year <= 2100:
-        raise ValueError("not of our time")
-    return instant
-
-
-Moment = Annotated[
-    AwareDatetime, AfterValidator(_of_our_time), Field(examples=["2026-12-05T09:00:00+08:00"])
-]  # fmt: skip
+Moment = Annotated[When, Field(examples=["2026-12-05T09:00:00+08:00"])]
 
 
 class PartyDayPath(Answer):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 from models.alliances import Alliance
 from services import alliance_desk, alliances, area_board, organisations
 from services.history import history_of
@@ -13,18 +11,18 @@ from web.console.choices import pairs_of
 from web.console.forms import Form, Maybe, Typed, filled, submit
 from web.console.net_picture import option_of
 from web.console.page import Page, go, page
-from web.fields import Id
+from web.fields import Day, Id
 from web.lifecycle import utc_now
 
 
 class JoinForm(Form):
     organisation_id: Id
-    joined_on: datetime.date
+    joined_on: Day
 
 
 class LeaveForm(Form):
     organisation_id: Id
-    left_on: Maybe[datetime.date] = None
+    left_on: Maybe[Day] = None
 
 
 @console.get("/alliances")

@@ -19,7 +19,7 @@ from web.console.blueprint import console, current_actor
 from web.console.confirming import ask_first
 from web.console.forms import Form, Maybe, Typed, filled, submit
 from web.console.page import Page, go, go_to, page
-from web.fields import Text
+from web.fields import Day, Text
 from web.lifecycle import utc_now
 
 
@@ -32,16 +32,16 @@ class WhoForm(Form):
 
 class AppointForm(WhoForm):
     role: Role
-    starts_on: datetime.date
-    ends_on: Maybe[datetime.date] = None
+    starts_on: Day
+    ends_on: Maybe[Day] = None
 
 
 class HandOverForm(WhoForm):
-    ends_on: Maybe[datetime.date] = None
+    ends_on: Maybe[Day] = None
 
 
 class EndForm(Form):
-    last_day: Maybe[datetime.date] = None
+    last_day: Maybe[Day] = None
 
 
 @console.get("/organisations/<int:organisation_id>/appointments/new")

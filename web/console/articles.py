@@ -18,10 +18,11 @@ from web.console import words
 from web.console.blueprint import console, current_actor
 from web.console.choices import organisations_for
 from web.console.files import attachment
-from web.console.forms import Form, Maybe, Typed, filled, submit
+from web.console.forms import EditForm, Form, Maybe, Typed, filled, submit
 from web.console.page import Page, go, page
 from web.console.queries import asked_id, asked_state
 from web.console.tables import rows_of
+from web.fields import Id
 from web.lifecycle import utc_now
 
 
@@ -37,28 +38,23 @@ class ArticleForm(Form):
 
 
 class NewArticleForm(ArticleForm):
-    organisation_id: Maybe[int] = None
+    organisation_id: Maybe[Id] = None
     source: Maybe[ArticleSource] = None
-    source_id: Maybe[int] = None
+    source_id: Maybe[Id] = None
 
     @property
     def origin(self) -> tuple[ArticleSource, int] | None:
         return (self.source, self.source_id) if self.source and self.source_id else None
 
 
-class ChangeForm(ArticleForm):
-    version: int
+class ChangeForm(ArticleForm, EditForm):
+    """What may be written anew, and the version that was read."""
 
 
-class ReviewForm(Form):
-    version: int
+class ReviewForm(EditForm):
     decision: Literal["approve", "send_back"]
     checked: list[str] = Field(default_factory=list)
     reason: str = ""
-
-
-class SubmissionForm(Form):
-    version: int
 
 
 class SettleForm(Form):
@@ -125,11 +121,11 @@ def change_article(article_id: int) -> Page:
 
 @console.post("/articles/<int:article_id>/submission")
 def submit_article(article_id: int) -> Page:
-    def act(form: SubmissionForm) -> Page:
+    def act(form: EditForm) -> Page:
         article_reviews.submit_article(article_id, version=form.version, by=current_actor(), now=utc_now())
         return go("console.show_article", "已提交；审完会写进您的消息", article_id=article_id)
 
-    return submit(SubmissionForm, act, again=lambda typed: _again(article_id, typed))
+    return submit(EditForm, act, again=lambda typed: _again(article_id, typed))
 
 
 @console.post("/articles/<int:article_id>/review")

@@ -12,7 +12,7 @@ from web.console.forms import Form, Typed, submit
 from web.console.page import Page, go_to, page
 from web.console.queries import asked_id
 from web.console.tasks import page_of
-from web.fields import Id
+from web.fields import Id, as_id
 from web.lifecycle import utc_now
 
 MONTHS, QUARTERS = 12, 8
@@ -48,7 +48,7 @@ def make_bundle() -> Page:
         return go_to(page_of(task))
 
     def again(typed: Typed) -> Page:
-        return _page(typed.values.get("organisation_id", type=int), Period.quarter_of(local_day(utc_now())))
+        return _page(as_id(typed["organisation_id"]), Period.quarter_of(local_day(utc_now())))
 
     return submit(BundleForm, act, again=again)
 

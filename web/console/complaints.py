@@ -9,15 +9,20 @@ from pydantic import Field
 from models.complaints import Complaint, ComplaintKind, ComplaintStatus
 from services import complaint_calls, complaints
 from services.errors import NotAllowed
+from web.console import words
 from web.console.blueprint import console, current_actor
 from web.console.checking import refuse_untold
 from web.console.forms import Form, Typed, submit
 from web.console.page import Page, go, page
 from web.console.queries import asked_state
-from web.console.tables import rows_of
+from web.console.tables import Filter, rows_of
 from web.fields import Text
 from web.lifecycle import utc_now
 
+FILTERS = (
+    Filter("status", "情况", [("open", "待答复"), ("answered", "已答复")], is_link=True),
+    Filter("kind", "类型", [*words.COMPLAINT_NAMES.items()]),
+)
 SORTS = {"due": Complaint.due_at, "made": Complaint.made_at}
 
 
@@ -34,7 +39,7 @@ def list_complaints() -> Page:
     if kind := asked_state("kind", ComplaintKind):
         query = query.where(Complaint.kind == kind)
     default = "due" if status is ComplaintStatus.OPEN else "-made"
-    rows = rows_of(query, sorts=SORTS, default=default, export="complaints")
+    rows = rows_of(query, sorts=SORTS, default=default, export="complaints", filters=FILTERS)
     return page("complaints.html", rows=rows, status=status)
 
 

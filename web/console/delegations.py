@@ -17,15 +17,15 @@ from web.console.appointments import WhoForm
 from web.console.blueprint import console, current_actor
 from web.console.forms import Typed, filled, submit
 from web.console.page import Page, go, page
-from web.fields import Id
+from web.fields import Day, Id
 from web.lifecycle import utc_now
 
 
 class DelegateForm(WhoForm):
     organisation_id: Id
     functions: list[Function] = Field(min_length=1)
-    starts_on: datetime.date
-    ends_on: datetime.date
+    starts_on: Day
+    ends_on: Day
 
 
 @console.get("/delegations")

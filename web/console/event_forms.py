@@ -117,7 +117,7 @@ def publish_event(event_id: int) -> Page:
     """Put a draft up; a held one is released by whoever has read it again."""
     actor, now = current_actor(), utc_now()
     event, _ = events.event_to_run(event_id, by=actor, now=now)
-    is_held = event.status is EventStatus.DRAFT and is_doubted(event.title, event.detail, event.place)
+    is_held = event.status is EventStatus.DRAFT and is_doubted(*events.texts_of(event))
     published = events.publish_event(event.id, is_held=is_held, by=actor, now=now)
     is_open = published.status is EventStatus.OPEN
     said = "已发布，大家可以报名了" if is_open else "微信没能放行这段文字：请再读一遍，没有问题就再点「发布」"
@@ -176,9 +176,11 @@ def _anew(event: Event) -> Event:
 
 
 def _changes(form: ChangeForm, event: Event) -> EventChanges:
-    """What is typed otherwise than the event says. A field left empty stays as it is."""
-    typed: dict[str, Any] = {name: getattr(form, name) for name in WRITTEN}
-    return {name: value for name, value in typed.items() if value is not None and value != getattr(event, name)}
+    """What is typed otherwise than the event says; no age is no limit, and an empty time is what its hint says."""
+    if_emptied = {"opens_at": utc_now(), "closes_at": form.starts_at}
+    typed: dict[str, Any] = {name: getattr(form, name) for name in WRITTEN if name in form.model_fields_set}
+    meant = {name: if_emptied.get(name) if value is None else value for name, value in typed.items()}
+    return {name: value for name, value in meant.items() if value != getattr(event, name)}
 
 
 def _consequences(event: Event, changes: EventChanges, posts: list[event_changes.PostChange]) -> list[str]:

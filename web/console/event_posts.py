@@ -11,7 +11,7 @@ from services.errors import Invalid
 from services.event_changes import PostChange
 from services.event_plans import PostPlan
 from web.console.forms import Form, Typed
-from web.fields import Text
+from web.fields import LARGEST_ID, Text, as_id
 
 EMPTY_ROWS = 3
 COLUMNS = ("post_ids", "post_names", "post_capacities", "post_needs", "post_skills")
@@ -44,7 +44,7 @@ class PostRow:
 
     def _checked(self) -> dict[str, object]:
         """Name, places, needs and skills; raises Invalid."""
-        if not self.capacity.isascii() or not self.capacity.isdecimal() or not 0 < int(self.capacity) <= MOST_PLACES:
+        if (as_id(self.capacity) or LARGEST_ID) > MOST_PLACES:
             raise Invalid("post_incomplete", f"「{self.name}」要几个人？请填写人数", {"posts": "人数要填大于 0 的整数"})
         if len(self.name) > LONGEST_NAME or len(self.needs) > 200:
             raise Invalid("post_too_long", "岗位的名称或要求太长了，请删减", {"posts": "太长了"})
@@ -55,7 +55,7 @@ class PostRow:
         return PostPlan(**self._checked())
 
     def change(self) -> PostChange:
-        return PostChange(id=int(self.id) if self.id.isdecimal() else None, **self._checked())
+        return PostChange(id=as_id(self.id), **self._checked())
 
 
 def typed_rows(typed: Typed, *, empty: int = EMPTY_ROWS) -> list[PostRow]:

@@ -17,20 +17,23 @@ from web.console.forms import Typed
 from web.console.page import Page, page
 from web.console.pictures import qr_svg
 from web.console.queries import asked_state, asked_text
-from web.console.tables import rows_of
+from web.console.tables import Filter, rows_of
 from web.lifecycle import utc_now
 
 SORTS = {"starts_at": Event.starts_at, "title": Event.title, "organisation": Organisation.name}
-PERIODS = (("upcoming", "将来的"), ("past", "过去的"))
+FILTERS = (
+    Filter("q", "活动"),
+    Filter("when", "时间", words.PERIOD_NAMES),
+    Filter("status", "情况", [*words.EVENT_STATUS_NAMES.items()]),
+)
 
 
 @console.get("/events")
 def list_events() -> Page:
     """The events my seats run."""
-    rows = rows_of(_filtered(), sorts=SORTS, default="-starts_at", export="events")
+    rows = rows_of(_filtered(), sorts=SORTS, default="-starts_at", export="events", filters=FILTERS)
     posts = events.posts_of([event.id for event in rows])
-    statuses = [(status.value, name) for status, name in words.EVENT_STATUS_NAMES.items()]
-    return page("events.html", rows=rows, posts=posts, periods=PERIODS, statuses=statuses)
+    return page("events.html", rows=rows, posts=posts)
 
 
 def _filtered() -> Any:

@@ -8,7 +8,7 @@ from flask import request, url_for
 from pydantic import AfterValidator, Field
 
 from services import export_tasks, exports, tasks
-from services.errors import Invalid, NotFound
+from services.errors import NotFound
 from services.export_kinds import KINDS
 from services.exports import Kind, Wanted
 from web.console.blueprint import console, current_actor
@@ -17,15 +17,15 @@ from web.console.forms import Form, Typed, filled, submit
 from web.console.page import Page, go_to, page
 from web.console.tables import EXPORT, TakeAway
 from web.console.tasks import page_of
-from web.fields import Text
+from web.fields import Text, as_id
 from web.lifecycle import utc_now
 
 AT_ONCE = 500  # more is a worker's: nobody waits for a page that long
-FILTERED = "按页面上的筛选条件"
+LONGEST_FILTERS = 500
 
 
 def _as_ids(text: str) -> str:
-    if any(not part.isdecimal() for part in filter(None, text.split(","))):
+    if not all(map(as_id, filter(None, text.split(",")))):
         raise ValueError("ids")
     return text
 
@@ -37,7 +37,7 @@ class ExportForm(Form):
     ids: Annotated[str, AfterValidator(_as_ids)]
     back: str = ""
     reason: Annotated[Text, Field(max_length=exports.LONGEST_REASON)] = ""
-    is_filtered: bool = False
+    filters: Annotated[Text, Field(max_length=LONGEST_FILTERS)] = ""
     with_sensitive: bool = False
 
     @property
@@ -49,22 +49,17 @@ class ExportForm(Form):
     @property
     def wanted(self) -> Wanted:
         ids = [int(part) for part in filter(None, self.ids.split(","))]
-        filters = FILTERED if self.is_filtered else ""
-        return Wanted(ids, self.reason, filters, self.with_sensitive)
+        return Wanted(ids, self.reason, self.filters, self.with_sensitive)
 
 
 @console.errorhandler(TakeAway)
 def ask_about_export(asked: TakeAway) -> Page:
     """Instead of the page: what for? It answers on the page's own address, with `export` in it."""
-    if len(asked.ids) > exports.MOST_ROWS:
-        raise Invalid("too_many_rows", f"一次最多导出 {exports.MOST_ROWS} 行，请先缩小查找的范围")
-    ignored = (EXPORT, "sort", "page")
-    is_filtered = any(value for name, value in request.args.items() if name not in ignored)
     back = {name: value for name, value in request.args.items(multi=True) if name != EXPORT}
     typed = filled(
         table=asked.table,
         ids=",".join(map(str, asked.ids)),
-        is_filtered=is_filtered,
+        filters=asked.filters,
         back=url_for(request.endpoint or "", **{**(request.view_args or {}), **back}),
     )
     return _ask(typed)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 from pydantic import Field
 
 from models.floating import Direction
@@ -11,22 +9,21 @@ from services import floating_members, people_desk
 from services.floating_members import Stay
 from services.local_time import local_day
 from web.console.blueprint import console, current_actor
-from web.console.forms import Form, Typed, filled, submit
+from web.console.forms import EditForm, Form, Typed, filled, submit
 from web.console.page import Page, go, page
-from web.fields import Text
+from web.fields import Day, Text
 from web.lifecycle import utc_now
 
 
 class StayForm(Form):
     direction: Direction
     place: Text = Field(min_length=1, max_length=80)
-    since_on: datetime.date
+    since_on: Day
     card_number: Text = Field("", max_length=40)
 
 
-class CallForm(Form):
+class CallForm(EditForm):
     said: Text = Field("", max_length=200)
-    version: int = Field(ge=0)
 
 
 @console.get("/people/floating")

@@ -17,6 +17,7 @@ from services.local_time import SHANGHAI
 from services.texts import TextHeld
 from web.console.page import Page
 from web.errors import fields_of, status_of
+from web.fields import LARGEST_ID, of_our_time
 
 F = TypeVar("F", bound="Form")
 
@@ -29,10 +30,7 @@ def _as_instant(value: Any) -> Any:
     """What <input type="datetime-local"> sends, which is local time without an offset."""
     if not isinstance(value, str) or value == "":
         return None
-    try:
-        return datetime.datetime.fromisoformat(value).replace(tzinfo=SHANGHAI).astimezone(datetime.UTC)
-    except ValueError:
-        return value
+    return of_our_time(datetime.datetime.fromisoformat(value)).replace(tzinfo=SHANGHAI).astimezone(datetime.UTC)
 
 
 # A number, a day or a choice that may be left out: a browser sends it as an empty text.
@@ -53,7 +51,7 @@ class Form(BaseModel):
 class EditForm(Form):
     """A form that changes something: `version` is the row's when it was opened."""
 
-    version: Annotated[int, Field(ge=-1)]
+    version: Annotated[int, Field(ge=-1, le=LARGEST_ID)]
 
     def refuse_stale(self, present: int) -> None:
         """Raise ChangedMeanwhile before anything is asked or said about a row that reads otherwise by now.

@@ -38,7 +38,7 @@ from web.console.blueprint import console, current_actor
 from web.console.forms import Form, Typed, submit
 from web.console.group_words import leave_or, said_of_replies, said_of_roll, said_of_sign_ups, sign_up_or_not
 from web.console.page import Page, go_to, page
-from web.fields import Text
+from web.fields import Text, as_id
 from web.lifecycle import utc_now
 
 LONGEST = 20_000
@@ -285,8 +285,7 @@ def _look(purpose: Purpose, entries: list[Entry], typed: Typed) -> str:
 
 def _ticked(number: int, entry: Entry, purpose: Purpose, typed: Typed) -> int | None:
     if typed["step"] == "enter":
-        said = typed[f"{FIELD}{number}"]
-        return int(said) if said.isascii() and said.isdecimal() else None
+        return as_id(typed[f"{FIELD}{number}"])
     is_plain = len(entry.candidates) == 1 and entry.is_sure
     return entry.candidates[0].id if is_plain and purpose.meaning(entry) else None
 

@@ -17,7 +17,7 @@ from web.console.branches import groups_of, my_branches, named
 from web.console.forms import Form, Maybe, Typed, filled, submit
 from web.console.page import Page, go, page
 from web.console.queries import asked_id, asked_text
-from web.fields import Id, Text
+from web.fields import Day, Id, Text
 from web.lifecycle import utc_now
 
 AT_ONCE = 30
@@ -29,7 +29,7 @@ CALLED = [kind for kind in WATCHED if kind is not MeetingKind.ELECTION]
 class DateForm(Form):
     organisation_id: Maybe[Id] = None
     kind: MeetingKind
-    held_on: datetime.date
+    held_on: Day
     group_id: Maybe[Id] = None
     note: Annotated[Text, Field(max_length=100)] = ""
 

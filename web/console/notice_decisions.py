@@ -16,7 +16,7 @@ from web.console.forms import Form, Typed, filled, submit
 from web.console.notice_forms import TextForm
 from web.console.notice_writing import SAID
 from web.console.page import Page, go, page
-from web.fields import Text
+from web.fields import Text, as_number
 from web.lifecycle import utc_now
 
 
@@ -48,7 +48,7 @@ def approve_notice(notice_id: int) -> Page:
     lines = [f"发给{audience_words.audience_of(notice)}", "通过以后，和写的人一样由您负责"]
     if asked := ask_first(f"通过「{notice.title}」", lines, yes="看过了，通过", back=here):
         return asked
-    seen = request.form.get("version", type=int)
+    seen = as_number(request.form.get("version", ""))
     approved = notice_approvals.approve_notice(notice_id, version=seen, by=actor, now=now)
     return go("console.show_notice", f"复核通过。{SAID[approved.status]}", notice_id=notice_id)
 

@@ -21,14 +21,16 @@ from services.errors import Invalid, NotAllowed, NotFound
 from services.notice_looks import Look
 from services.notices import NoticeText
 from web.channel import wechat_channel
+from web.console import words
 from web.console.blueprint import console, current_actor
 from web.console.notice_forms import look_at
 from web.console.page import Page, page
 from web.console.queries import asked_state, asked_text
 from web.console.sharing import look_of, told_of
-from web.console.tables import rows_of
+from web.console.tables import Filter, rows_of
 
 SORTS = {"created_at": Notice.created_at, "title": Notice.title, "sent_at": Notice.sent_at}
+FILTERS = (Filter("q", "标题"), Filter("status", "状态", [*words.NOTICE_STATUS_NAMES.items()]))
 OUT = (NoticeStatus.EXPANDING, NoticeStatus.SENT)
 REPORTED = (*OUT, NoticeStatus.WITHDRAWN, NoticeStatus.CORRECTED)
 NO_MORE_NEWS = 286  # htmx then stops asking
@@ -42,7 +44,8 @@ def list_notices() -> Page:
         query = query.where(Notice.title.contains(title))
     if status := asked_state("status", NoticeStatus):
         query = query.where(Notice.status == status)
-    return page("notices.html", rows=rows_of(query, sorts=SORTS, default="-created_at", export="notices"))
+    rows = rows_of(query, sorts=SORTS, default="-created_at", export="notices", filters=FILTERS)
+    return page("notices.html", rows=rows)
 
 
 @console.get("/notices/<int:notice_id>")

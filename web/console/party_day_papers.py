@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import uuid
-from typing import Annotated, Any
+from typing import Annotated
 
 from flask import Response, current_app, request, url_for
 from pydantic import Field, ValidationError
 
 from models.attendance import AttendanceStatus
 from models.party_days import PartyDay, PartyDaySheet
-from services import party_day_pack, party_day_sheets, party_days, roll_call
+from services import exports, pack_exports, party_day_pack, party_day_sheets, party_days, roll_call
 from services.errors import Conflict, Invalid
 from services.papers import Paper
 from services.party_day_sheets import Row
 from services.roll_call import Mark, Marked
+from services.task_files import PDF
 from web.console import words
 from web.console.blueprint import console, current_actor
-from web.console.forms import Form
+from web.console.files import attachment
+from web.console.forms import Form, Typed, filled, submit
 from web.console.page import Page, go, page
 from web.console.queries import asked_id
 from web.errors import status_of
+from web.fields import Id, Text
 from web.lifecycle import utc_now
 
 # The keys of the re-key page and the boxes of the printed sheet, in the same order.
@@ -32,14 +35,18 @@ BOXES = (
 )
 # And the person's number. What a row said when the page was opened comes back with it.
 FIELD, WAS = "person-", "was-"
-WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class Ticks(Form):
     """One sheet as it was ticked: the person's number → the box."""
 
     nonce: Annotated[str, Field(min_length=1, max_length=40)]
-    ticks: dict[int, AttendanceStatus]
+    ticks: dict[Id, AttendanceStatus]
+
+
+class PackForm(Form):
+    format: pack_exports.Format
+    reason: Annotated[Text, Field(max_length=exports.LONGEST_REASON)] = ""
 
 
 @console.get("/party-days/<int:party_day_id>/sign-in-sheet.pdf")
@@ -52,7 +59,10 @@ def show_sign_in_sheet(party_day_id: int) -> Page:
     day = party_days.get_party_day(party_day_id, to=current_actor())
     sheet = party_day_sheets.pick_sheet(day, _asked_sheet(), to=current_actor())
     link = url_for("console.rekey_sheet", party_day_id=day.id, sheet=sheet.organisation_id, _external=True)
-    return _file(print_sign_in_sheet(day, sheet, link=link), "签到表.pdf", "application/pdf", shown=True)
+    answer = Response(print_sign_in_sheet(day, sheet, link=link), content_type=PDF)
+    answer.headers.set("Content-Disposition", "inline", filename="签到表.pdf")
+    answer.headers["Cache-Control"] = "no-store"  # names: kept by no cache on its way
+    return answer
 
 
 @console.get("/party-days/<int:party_day_id>/paper")
@@ -147,32 +157,34 @@ def _told(marked: list[Marked], rows: dict[int, Row]) -> str:
     return f"录入 {stored} 人，和纸质签到表核对一下总数" if stored else "没有变化，名单上已经是这样"
 
 
-@console.get("/party-days/<int:party_day_id>/pack.docx")
-def show_pack_as_word(party_day_id: int) -> Page:
-    """The 六有 pack of one branch as Word, to be filed or written on."""
-    from services.paper_word import as_word  # here: Word's library takes 14 MB, which most processes never need
-
-    paper = _pack(party_day_id)
-    return _file(as_word(paper), f"{paper.title}.docx", WORD_TYPE)
-
-
-@console.get("/party-days/<int:party_day_id>/pack.pdf")
-def show_pack_as_pdf(party_day_id: int) -> Page:
-    """The same as PDF, to be printed."""
-    from services.paper_pdf import as_pdf  # here: the PDF library takes 14 MB, which most processes never need
-
-    paper = _pack(party_day_id)
-    return _file(as_pdf(paper), f"{paper.title}.pdf", "application/pdf")
-
-
 @console.get("/party-days/<int:party_day_id>/pack")
 def preview_pack(party_day_id: int) -> Page:
-    """The pack on the screen, before it is filed; what the typeface lacks is said here."""
+    """The 六有 pack of one branch on the screen, before it is filed; what the typeface lacks is said here."""
+    return _pack_page(party_day_id, Typed())
+
+
+def _pack_page(party_day_id: int, typed: Typed) -> str:
     day = party_days.get_party_day(party_day_id, to=current_actor())
     paper = _pack(party_day_id)
     return page(
-        "party_day_pack.html", day=day, paper=paper, missing=paper.missing_characters(), asked_sheet=_asked_sheet()
+        "party_day_pack.html",
+        day=day,
+        paper=paper,
+        missing=paper.missing_characters(),
+        asked_sheet=_asked_sheet(),
+        typed=typed if typed.values else filled(reason="存档"),
     )
+
+
+@console.post("/party-days/<int:party_day_id>/pack")
+def take_pack_away(party_day_id: int) -> Page:
+    """The same as Word or PDF, marked and logged like every table that is taken away."""
+
+    def act(form: PackForm) -> Page:
+        paper, actor, now = _pack(party_day_id), current_actor(), utc_now()
+        return attachment(pack_exports.export_pack(paper, party_day_id, form.format, form.reason, by=actor, now=now))
+
+    return submit(PackForm, act, again=lambda typed: _pack_page(party_day_id, typed))
 
 
 def _pack(party_day_id: int) -> Paper:
@@ -182,11 +194,3 @@ def _pack(party_day_id: int) -> Paper:
 
 def _asked_sheet() -> int | None:
     return asked_id("sheet")
-
-
-def _file(content: bytes, name: str, content_type: str, *, shown: bool = False) -> Any:
-    """A file of people's names: kept by no cache on its way."""
-    answer = Response(content, content_type=content_type)
-    answer.headers.set("Content-Disposition", "inline" if shown else "attachment", filename=name)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer

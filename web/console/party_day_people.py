@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import uuid
 from typing import Annotated, Any, Literal
 
@@ -21,7 +20,7 @@ from web.console.checking import refuse_untold
 from web.console.forms import Form, Maybe, Typed, filled, submit
 from web.console.page import Page, go, page
 from web.console.queries import asked_id
-from web.fields import Id, Text
+from web.fields import Day, Id, Text
 from web.lifecycle import utc_now
 
 Reason = Annotated[Text, Field(max_length=200)]
@@ -45,7 +44,7 @@ class LeaveDecisionForm(Form):
 class ExemptionForm(Form):
     reason: Annotated[Text, Field(min_length=1, max_length=200)]
     decision: Annotated[Text, Field(min_length=1, max_length=100)]
-    until_on: Maybe[datetime.date] = None
+    until_on: Maybe[Day] = None
 
 
 class ReasonForm(Form):

@@ -18,7 +18,7 @@ from web.console.checking import refuse_untold
 from web.console.forms import EditForm, Form, Maybe, Typed, filled, submit
 from web.console.page import Page, go, page
 from web.console.queries import asked_id
-from web.fields import Id, Text
+from web.fields import Id, Text, as_id
 from web.lifecycle import utc_now
 
 
@@ -97,7 +97,7 @@ def _typed(fixed: FixedDay | None, branch: Organisation) -> Typed:
 @console.post("/party-days/fixed-day")
 def set_fixed_day() -> Page:
     """Set the branch's fixed day. Drafts made already stay where they are."""
-    branch = my_branch(request.form.get("organisation_id", type=int))
+    branch = my_branch(as_id(request.form.get("organisation_id", "")))
 
     def act(form: FixedDayForm) -> Page:
         refuse_untold(form, form.place)
@@ -110,7 +110,7 @@ def set_fixed_day() -> Page:
 @console.post("/party-days/plan")
 def plan_year() -> Page:
     """A draft on the fixed day of each month that has none yet."""
-    branch = my_branch(request.form.get("organisation_id", type=int))
+    branch = my_branch(as_id(request.form.get("organisation_id", "")))
 
     def act(form: YearForm) -> Page:
         before = len(party_day_plans.list_year(form.year, branch, to=current_actor()))
@@ -125,6 +125,6 @@ def plan_year() -> Page:
 @console.post("/party-days/copy")
 def copy_last_party_day() -> Page:
     """照上月再办一次."""
-    branch = my_branch(request.form.get("organisation_id", type=int))
+    branch = my_branch(as_id(request.form.get("organisation_id", "")))
     made = party_day_plans.copy_last_party_day(branch, by=current_actor(), now=utc_now())
     return go("console.edit_party_day", "照上次填好了，改一改就能发布", party_day_id=made.id)

@@ -14,24 +14,24 @@ from web.console import words
 from web.console.blueprint import console, current_actor
 from web.console.page import Page, page
 from web.console.queries import asked_id, asked_state, asked_text, asked_yes
-from web.console.tables import rows_of
+from web.console.tables import Filter, rows_of
 from web.lifecycle import utc_now
 
 SORTS = {"starts_at": PartyDay.starts_at, "title": PartyDay.title}
-PERIODS = (("upcoming", "将来的"), ("past", "过去的"))
+FILTERS = (
+    Filter("q", "主题"),
+    Filter("when", "时间", words.PERIOD_NAMES),
+    Filter("kind", "类别", [*words.MEETING_NAMES.items()]),
+    Filter("draft", "草稿", [("yes", "也列出草稿")], empty="不看草稿"),
+)
 
 
 @console.get("/party-days")
 def list_party_days() -> Page:
     """The Party days and meetings whose sheets I keep."""
-    rows = rows_of(_filtered(current_actor()), sorts=SORTS, default="-starts_at", export="party_days")
-    sheets = attendance_counts.sheets_of([day.id for day in rows])
-    counts = {
-        day_id: attendance_counts.total(sheet for sheet in found if sheet.has_joined)
-        for day_id, found in sheets.items()
-    }
-    kinds = [(kind.value, name) for kind, name in words.MEETING_NAMES.items()]
-    return page("party_days.html", rows=rows, counts=counts, kinds=kinds, periods=PERIODS)
+    rows = rows_of(_filtered(current_actor()), sorts=SORTS, default="-starts_at", export="party_days", filters=FILTERS)
+    counts = attendance_counts.totals_of([day.id for day in rows])
+    return page("party_days.html", rows=rows, counts=counts)
 
 
 def _filtered(actor: Actor) -> Any:

@@ -9,14 +9,15 @@ from models.people import Person, Standing
 from services import floating_members, organisations, people_desk, transfers
 from services.history import history_of
 from services.people_desk import Particulars
+from web.console import words
 from web.console.blueprint import console, current_actor
-from web.console.choices import branches_for, chosen_organisation
-from web.console.forms import Form, Typed, filled, submit
+from web.console.choices import Pairs, branches_for, chosen_organisation
+from web.console.forms import EditForm, Form, Typed, filled, submit
 from web.console.once import make_once
 from web.console.page import Page, go, page
 from web.console.queries import asked_id, asked_state, asked_text
 from web.console.reasons import ReasonForm
-from web.console.tables import rows_of
+from web.console.tables import Filter, rows_of
 from web.fields import Id, Text
 from web.lifecycle import utc_now
 
@@ -39,8 +40,8 @@ class NewPersonForm(PersonForm):
     organisation_id: Id
 
 
-class ChangedPersonForm(PersonForm):
-    version: int = Field(ge=0)
+class ChangedPersonForm(PersonForm, EditForm):
+    """What may be corrected, and the version that was read."""
 
 
 @console.get("/people")
@@ -54,9 +55,18 @@ def list_people() -> Page:
         organisation=chosen_organisation(asked_id("organisation")),
         is_bound=BOUND.get(asked_text("bound")),
     )
-    rows = rows_of(found, sorts=SORTS, default="home", export="people")
     places = branches_for(actor, Function.MANAGE_PEOPLE)
-    return page("people.html", people=rows, bound=people_desk.bound_among(rows.items), places=places)
+    rows = rows_of(found, sorts=SORTS, default="home", export="people", filters=_filters(places))
+    return page("people.html", people=rows, bound=people_desk.bound_among(rows.items))
+
+
+def _filters(places: Pairs) -> list[Filter]:
+    return [
+        Filter("q", "姓名、手机号或后四位"),
+        Filter("standing", "身份", [*words.STANDING_NAMES.items()]),
+        *([Filter("organisation", "党支部", places)] if len(places) > 1 else []),
+        Filter("bound", "微信", [("yes", "已绑定"), ("no", "没绑定")]),
+    ]
 
 
 @console.get("/people/<int:person_id>")

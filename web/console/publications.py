@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 from flask import request
 
 from models.appointments import Function
@@ -17,16 +15,17 @@ from web.console.forms import Form, Maybe, Typed, filled, submit
 from web.console.page import Page, go, page
 from web.console.queries import asked_day
 from web.console.tables import rows_of
+from web.fields import Day, Id
 from web.lifecycle import utc_now
 
 
 class PublicationForm(Form):
-    organisation_id: Maybe[int] = None
-    article_id: Maybe[int] = None
+    organisation_id: Maybe[Id] = None
+    article_id: Maybe[Id] = None
     channel: Channel
     outlet: str
     title: str
-    published_on: datetime.date
+    published_on: Day
     link: str = ""
 
 

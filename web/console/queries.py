@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from flask import request
 
-from web.fields import LARGEST_ID
+from web.fields import OUR_YEARS, as_id
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -19,8 +19,7 @@ def asked_text(name: str) -> str:
 
 def asked_id(name: str) -> int | None:
     """A number that can be an id; anything else is not asked for."""
-    text = request.args.get(name, "")
-    return int(text) if text.isdecimal() and text.isascii() and 0 < int(text) <= LARGEST_ID else None
+    return as_id(request.args.get(name, ""))
 
 
 def asked_state(name: str, states: type[E]) -> E | None:
@@ -29,10 +28,12 @@ def asked_state(name: str, states: type[E]) -> E | None:
 
 
 def asked_day(name: str) -> datetime.date | None:
+    """A day of our time; any other is not asked for."""
     try:
-        return datetime.date.fromisoformat(request.args.get(name, ""))
+        day = datetime.date.fromisoformat(request.args.get(name, ""))
     except ValueError:
         return None
+    return day if day.year in OUR_YEARS else None
 
 
 def asked_yes(name: str) -> bool:

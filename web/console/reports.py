@@ -23,7 +23,7 @@ from web.console.forms import Form, Typed, filled, submit
 from web.console.page import Page, go, page
 from web.console.queries import asked_id
 from web.console.reasons import ReasonForm
-from web.fields import Id, Text
+from web.fields import Id, Text, as_id
 from web.lifecycle import utc_now
 
 MONTHS, QUARTERS = 13, 5
@@ -73,7 +73,7 @@ def take_report_away() -> Page:
         )
 
     def again(typed: Typed) -> Page:
-        return _page(_report(typed.values.get("organisation_id", 0, type=int), typed["period"]), typed)
+        return _page(_report(as_id(typed["organisation_id"]) or 0, typed["period"]), typed)
 
     return submit(ReportForm, act, again=again)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import peewee
 from flask import request, url_for
 
+from services.exports import MOST_ROWS, refuse_too_many
 from web.fields import LARGEST_ID
 
 T = TypeVar("T")
@@ -18,11 +19,29 @@ EXPORT = "export"
 
 
 class TakeAway(Exception):
-    """Somebody wants these rows, in this order, as Excel."""
+    """Somebody wants these rows, in this order, as Excel; `filters` are what the page is narrowed by, in words."""
 
-    def __init__(self, table: str, ids: list[int]) -> None:
-        self.table, self.ids = table, ids
+    def __init__(self, table: str, ids: list[int], filters: str) -> None:
+        self.table, self.ids, self.filters = table, ids, filters
         super().__init__(table)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a table may be narrowed by: shown above it, and said in what is taken away. Without options it is typed."""
+
+    name: str
+    label: str
+    options: Sequence[tuple[Any, str]] = ()
+    empty: str = "全部"  # what nothing chosen is called
+    is_day: bool = False
+    is_link: bool = False  # chosen by a link of the page, and kept while the others change
+
+    def said(self) -> str:
+        """情况：已取消; nothing where it narrows nothing."""
+        value = request.args.get(self.name, "").strip()[:60]
+        chosen = next((text for key, text in self.options if str(key) == value), "") if self.options else value
+        return f"{self.label}：{chosen}" if chosen else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +56,7 @@ class Rows(Generic[T]):
     sort: str
     sorts: frozenset[str]
     export: str = ""
+    filters: Sequence[Filter] = ()
 
     def __iter__(self) -> Any:
         return iter(self.items)
@@ -79,6 +99,7 @@ def rows_of(
     sorts: Mapping[str, peewee.Node],
     default: str,
     export: str = "",
+    filters: Sequence[Filter] = (),
     at_once: int = AT_ONCE,
 ) -> Rows[Any]:
     """The page of a query that the address asks for. `sorts` names the columns that may order it.
@@ -87,7 +108,7 @@ def rows_of(
     people fifty are decrypted. They are counted up to MOST_COUNTED.
 
     `export` names the table in services.export_kinds; asked to take the view away, it raises TakeAway, which
-    web/console/exports.py answers.
+    web/console/exports.py answers. `filters` say what the query was narrowed by.
     """
     sort = request.args.get("sort", default)
     if sort.removeprefix("-") not in sorts:
@@ -97,7 +118,9 @@ def rows_of(
     order = (column.desc(), key.desc()) if sort.startswith("-") else (column, key)
     every = query.clone().select(key).order_by(*order)
     if export and request.args.get(EXPORT):
-        raise TakeAway(export, [row[0] for row in every.tuples()])
+        ids = [row[0] for row in every.limit(MOST_ROWS + 1).tuples()]
+        refuse_too_many(len(ids))
+        raise TakeAway(export, ids, "；".join(filter(None, (each.said() for each in filters))))
     total = every.order_by().limit(MOST_COUNTED + 1).count()
     pages = _pages(total, at_once) if total <= MOST_COUNTED else None
     number = min(_asked_page(), pages or LARGEST_ID // at_once)
@@ -106,7 +129,7 @@ def rows_of(
         number = _pages(every.order_by().count(), at_once)
         ids = _ids_on(number, every, at_once)
     items = list(_by_ids(query, ids[:at_once]).order_by(*order)) if ids else []
-    return Rows(items, total, number, pages, len(ids) > at_once, sort, frozenset(sorts), export)
+    return Rows(items, total, number, pages, len(ids) > at_once, sort, frozenset(sorts), export, filters)
 
 
 def _by_ids(query: peewee.ModelSelect[Any], ids: list[int]) -> peewee.ModelSelect[Any]:

@@ -8,6 +8,7 @@ from models.appointments import Function
 from models.wishes import ClaimStatus, Wish, WishKind, WishStatus
 from services import wish_contacts, wish_counts, wish_desk, wish_escalation, wishes
 from services.history import history_of
+from services.permissions import Actor
 from services.wish_contacts import Contact
 from web.console import words
 from web.console.blueprint import console, current_actor
@@ -18,7 +19,7 @@ from web.console.forms import Typed, filled, submit
 from web.console.page import Page, go, page
 from web.console.queries import asked_id, asked_state, asked_text, asked_yes
 from web.console.reasons import ReasonForm
-from web.console.tables import rows_of
+from web.console.tables import Filter, rows_of
 from web.lifecycle import utc_now
 
 SORTS = {"title": Wish.title, "made": Wish.created_at, "status": Wish.status}
@@ -50,14 +51,26 @@ def list_wishes() -> Page:
     is_fallback = asked_yes("fallback")
     if is_fallback:
         found = found.where(wish_escalation.ON_FALLBACK_LIST)
+    default = "made" if is_fallback else "-made"
     return page(
         "wishes.html",
-        wishes=rows_of(found, sorts=SORTS, default="made" if is_fallback else "-made", export="wishes"),
+        wishes=rows_of(found, sorts=SORTS, default=default, export="wishes", filters=_filters(actor)),
         counts=wish_counts.count_under_way(to=actor, now=now),
         tabs=TABS,
-        places=branches_for(actor, *wishes.WISH_FUNCTIONS),
         may_take_in=bool(actor.paths_for(Function.TAKE_IN_WISHES)),
     )
+
+
+def _filters(actor: Actor) -> list[Filter]:
+    places = branches_for(actor, *wishes.WISH_FUNCTIONS)
+    return [
+        Filter("status", "状态", [*words.WISH_STATUS_NAMES.items()], is_link=True),
+        Filter("overdue", "停住了的", [("yes", "只看这些")], is_link=True),
+        Filter("fallback", "镇兜底清单", [("yes", "只看这些")], is_link=True),
+        Filter("q", "心愿或称呼"),
+        Filter("kind", "种类", [*words.WISH_KIND_NAMES.items()]),
+        *([Filter("organisation", "村或单位", places)] if len(places) > 1 else []),
+    ]
 
 
 @console.get("/wishes/<int:wish_id>")

@@ -15,11 +15,12 @@ from models.proxies import ProxyRelation
 from models.sign_ups import SignUpStatus
 from models.tasks import TaskStatus
 from models.transfers import TransferStatus
-from models.wishes import ClaimStatus, WishKind, WishStatus
+from models.wishes import ClaimStatus, WishStatus
 from services.appointments import place_of
 from services.audit_words import in_action
 from services.complaints import CALLED as COMPLAINT_NAMES
 from services.county_watch import Standstill
+from services.event_words import STATUS_NAMES as EVENT_STATUS_NAMES
 from services.handover_note import FUNCTION_NAMES
 from services.handovers import ROLE_NAMES
 from services.meeting_words import ATTENDANCE_NAMES, CHECK_IN_NAMES, PARTY_DAY_STATUS_NAMES, quorum_text
@@ -28,18 +29,21 @@ from services.notice_words import STATUS_NAMES as NOTICE_STATUS_NAMES
 from services.notice_words import why_not
 from services.permissions import Actor
 from services.roster_differences import STANDING_NAMES
+from services.wish_words import KIND_NAMES as WISH_KIND_NAMES
 from services.wish_words import STATUS_NAMES as WISH_STATUS_NAMES
 
 __all__ = [
     "ATTENDANCE_NAMES",
     "CHECK_IN_NAMES",
     "COMPLAINT_NAMES",
+    "EVENT_STATUS_NAMES",
     "FUNCTION_NAMES",
     "MEETING_NAMES",
     "NOTICE_STATUS_NAMES",
     "PARTY_DAY_STATUS_NAMES",
     "ROLE_NAMES",
     "STANDING_NAMES",
+    "WISH_KIND_NAMES",
     "WISH_STATUS_NAMES",
     "in_action",
     "quorum_text",
@@ -59,12 +63,6 @@ SECTOR_NAMES = {
     Sector.DEPARTMENT: "机关部门",
     Sector.ENTERPRISE: "非公企业",
     Sector.ASSOCIATION: "行业协会",
-}
-WISH_KIND_NAMES = {
-    WishKind.GOODS: "实物",
-    WishKind.SERVICE: "服务",
-    WishKind.COMPANY: "陪伴",
-    WishKind.SKILL: "技能",
 }
 ARTICLE_STATUSES = {
     ArticleStatus.DRAFT: ("草稿", ""),
@@ -160,12 +158,7 @@ def seat(row: Appointment) -> str:
     return f"{place_of(row).name} {ROLE_NAMES[row.role]}"
 
 
-EVENT_STATUS_NAMES = {
-    EventStatus.DRAFT: "草稿",
-    EventStatus.HELD: "待人工看",
-    EventStatus.OPEN: "已发布",
-    EventStatus.CANCELLED: "已取消",
-}
+PERIOD_NAMES = (("upcoming", "将来的"), ("past", "过去的"))
 EVENT_AUDIENCE_NAMES = {
     Audience.EVERYONE: "所有人",
     Audience.MEMBERS: "党员",

@@ -106,3 +106,23 @@ def forms_in(page: str) -> list[PageForm]:
     reader = _Reader()
     reader.feed(page)
     return reader.forms
+
+
+def forms_of(desk, paths):
+    """Every form with something to type, pick or tick, once for each place it is sent to."""
+    seen = set()
+    for path in paths:
+        answer = desk.get(path)
+        assert answer.status_code != 500, path
+        if answer.status_code != 200 or answer.mimetype != "text/html":
+            continue
+        for form in forms_in(answer.text):
+            where = form.action or f"/console{path}"
+            if where not in seen and asked_in(form):
+                seen.add(where)
+                yield where, form
+
+
+def asked_in(form):
+    """The fields that somebody fills in."""
+    return {name: field for name, field in form.fields.items() if field.kind not in ("hidden", "password")}

@@ -272,3 +272,38 @@ def test_a_past_event_is_found_in_the_past(desk, cast, now):
     Event.update(starts_at=now - datetime.timedelta(days=2), ends_at=now - datetime.timedelta(days=1)).execute()
     assert event.title in desk.reads("/events?when=past")
     assert "没有符合条件" in desk.reads("/events?when=upcoming")
+
+
+def change(desk, event, **changes):
+    post = Post.get(Post.event == event.id)
+    kept = {
+        "title": event.title, "place": event.place, "starts_at": "2026-12-05T08:30", "ends_at": "2026-12-05T10:30",
+        "post_ids": post.id, "post_names": post.name, "post_capacities": post.capacity, "post_needs": "",
+        "post_skills": "",
+    }  # fmt: skip
+    return desk.post(f"/events/{event.id}/change", version=event.version, **{**kept, **changes})
+
+
+def test_an_emptied_age_takes_the_limit_away(desk, cast):
+    event = make_event(cast, min_age=18, max_age=60)
+    assert "已改好" in text_of(change(desk, event, min_age="", max_age="60"))
+    changed = Event.get_by_id(event.id)
+    assert (changed.min_age, changed.max_age) == (None, 60)
+
+
+def test_an_emptied_end_of_sign_up_is_the_start(desk, cast):
+    event = make_event(cast)
+    Event.update(closes_at=event.starts_at - HOUR).execute()
+    change(desk, event, closes_at="")
+    changed = Event.get_by_id(event.id)
+    assert changed.closes_at == changed.starts_at
+
+
+@pytest.mark.parametrize("doubted", [{"post_names": "可疑岗位"}, {"post_needs": "可疑要求"}])
+def test_what_the_posts_of_a_draft_say_is_checked_when_it_is_published(desk, app, doubted):
+    gateway = app.extensions["mini_program"]
+    gateway.check_text = lambda text, *_: Verdict.RISKY if "可疑" in text else Verdict.PASS
+    desk.post("/events/new", **form(draft="yes", **{name: [text, ""] for name, text in doubted.items()}))
+    said = text_of(desk.post(f"/events/{Event.get().id}/publish"))
+    assert Event.get().status is EventStatus.HELD
+    assert "请再读一遍" in said

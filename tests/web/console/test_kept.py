@@ -5,32 +5,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.web.console.page_forms import forms_in
+from tests.web.console.page_forms import asked_in, forms_in, forms_of
 from tests.web.console.village import other_states, pages, rows_in, url
 from tests.web.roles import somebody
 
 TOO_LONG = 2_600
 NONSENSE = "2031-02-31"  # neither a day, nor anybody's number
-
-
-def forms_of(desk, paths):
-    """Every form with something to type, pick or tick, once for each place it is sent to."""
-    seen = set()
-    for path in paths:
-        answer = desk.get(path)
-        assert answer.status_code != 500, path
-        if answer.status_code != 200 or answer.mimetype != "text/html":
-            continue
-        for form in forms_in(answer.text):
-            where = form.action or f"/console{path}"
-            if where not in seen and asked_in(form):
-                seen.add(where)
-                yield where, form
-
-
-def asked_in(form):
-    """The fields that somebody fills in."""
-    return {name: field for name, field in form.fields.items() if field.kind not in ("hidden", "password")}
 
 
 def filled_in(form):

@@ -319,10 +319,20 @@ def test_the_pack_says_on_screen_in_word_and_in_pdf_the_same_figures(desk, cast,
     day = a_party_day(cast)
     scan(day, cast.wang, now)
     formula = re.search(r"到会率 = .*?列席 \d+", desk.reads(f"/party-days/{day.id}/pack"))[0]
-    word = Document(io.BytesIO(desk.get(f"/party-days/{day.id}/pack.docx").data))
+    word = Document(io.BytesIO(desk.post(f"/party-days/{day.id}/pack", format="word", reason="存档").data))
     assert formula in [paragraph.text for paragraph in word.paragraphs]
-    pdf = PdfReader(io.BytesIO(desk.get(f"/party-days/{day.id}/pack.pdf").data))
+    pdf = PdfReader(io.BytesIO(desk.post(f"/party-days/{day.id}/pack", format="pdf", reason="存档").data))
     assert "".join(formula.split()) in "".join("".join(page.extract_text() for page in pdf.pages).split())
+
+
+def test_a_pack_bears_who_took_it_away_and_what_for_and_is_logged(desk, cast):
+    here = f"/party-days/{a_party_day(cast).id}/pack"
+    assert "请写明导出来做什么用" in text_of(desk.post(here, format="word", reason=""))
+    word = Document(io.BytesIO(desk.post(here, format="word", reason="存档").data))
+    pdf = PdfReader(io.BytesIO(desk.post(here, format="pdf", reason="迎检").data))
+    assert "李书记" in word.sections[0].header.paragraphs[0].text
+    assert all("用途：迎检" in page.extract_text() for page in pdf.pages)
+    assert [entry.reason for entry in AuditEntry.select().where(AuditEntry.action == "export_pack")] == ["存档", "迎检"]
 
 
 def test_a_name_that_cannot_be_printed_is_said_before_printing(desk, cast):
@@ -339,7 +349,7 @@ def test_branches_are_invited_join_and_keep_their_own_sheet(desk, desk_as, cast)
     said = text_of(other.post(f"/party-days/{day.id}/branches/{cast.xixi.id}/join"))
     assert "赵外人" in said
     assert "王党员" not in said
-    assert other.get(f"/party-days/{day.id}/pack.pdf?sheet={cast.dongkeng.id}").status_code == 404
+    assert other.get(f"/party-days/{day.id}/pack?sheet={cast.dongkeng.id}").status_code == 404
 
 
 def test_an_invitation_is_declined(desk, desk_as, cast):
@@ -357,7 +367,7 @@ def test_a_poll_is_asked_and_closed_and_says_what_it_is_not(desk, cast):
 
 
 @pytest.mark.parametrize(
-    "path", ["", "/code", "/paper", "/pack", "/pack.docx", "/sign-in-sheet.pdf", "/minutes", "/people/add", "/change"]
+    "path", ["", "/code", "/paper", "/pack", "/sign-in-sheet.pdf", "/minutes", "/people/add", "/change"]
 )
 def test_another_branch_s_secretary_finds_nothing(desk_as, cast, path):
     day = a_party_day(cast)

@@ -10,9 +10,11 @@ from openpyxl import load_workbook
 from models.appointments import Appointment, DelegatedFunction, Function, Role
 from models.audit import AuditEntry
 from models.complaints import ComplaintKind
+from models.events import EventStatus
 from models.organisations import OrganisationKind
 from models.tasks import Task
 from services import complaints, task_running
+from tests.event_cast import make_event
 from tests.pictures import MemoryStore
 from tests.report_cast import busy_day
 from tests.web.console.conftest import text_of
@@ -83,13 +85,45 @@ def test_a_month_without_anything_is_an_honest_page(desk):
 
 def test_a_table_is_taken_away_as_it_was_filtered(desk, cast):
     asked = desk.get("/notices?q=停水&export=yes")
-    assert "1 行，按页面上的筛选条件" in text_of(asked)
+    assert "1 行，按页面上的顺序存成 Excel。筛选条件：标题：停水。" in text_of(asked)
     ids = IDS.search(asked.text)[1]
 
-    file = desk.post("/exports", table="notices", ids=ids, is_filtered="yes", reason="开会")
+    file = desk.post("/exports", table="notices", ids=ids, filters="标题：停水", reason="开会")
     sheet = load_workbook(io.BytesIO(file.data)).worksheets[0]
     assert sheet["A1"].value.startswith("李书记 2026年11月23日 15:00 导出，用途：开会")
     assert [sheet["A3"].value, sheet["A4"].value] == ["标题", "停水通知"]
+    assert "筛选条件：标题：停水。共 1 行。" in [cell.value for cell in sheet["A"]]
+
+
+@pytest.mark.parametrize(
+    ("view", "said"),
+    [
+        ("/events?status=cancelled&when=past&q=", "时间：过去的；情况：已取消"),
+        ("/party-days?kind=lecture&draft=yes", "类别：党课；草稿：也列出草稿"),
+        ("/people?standing=member&bound=no", "身份：正式党员；微信：没绑定"),
+        ("/wishes?status=open&kind=goods", "状态：待认领；种类：实物"),
+        ("/complaints?status=answered", "情况：已答复"),
+        ("/audit?who=李&first=2026-11-01&subject=nonsense", "谁：李；从：2026-11-01"),
+    ],
+)
+def test_a_view_says_in_words_what_it_is_narrowed_by(desk, view, said):
+    asked = desk.get(f"{view}&export=yes")
+    assert re.search(r'name="filters" value="([^"]*)"', asked.text)[1] == said
+
+
+def test_the_file_says_of_events_and_days_what_the_screen_says(desk, cast, later):
+    event = make_event(cast, status=EventStatus.CANCELLED)
+    (events,) = rows_of(desk.post("/exports", table="events", ids=str(event.id), reason="开会"))
+    (day,) = rows_of(desk.post("/exports", table="party_days", ids="1", reason="开会"))
+
+    assert (events["情况"], events["候补"]) == ("已取消", 0)
+    assert (day["类别"], day["情况"], day["应到"], day["实到"]) == ("主题党日", "已结束", 2, 1)
+
+
+def rows_of(file):
+    """The rows of a table that was taken away, by their headings."""
+    _, _, headings, *rows = load_workbook(io.BytesIO(file.data)).worksheets[0].iter_rows(values_only=True)
+    return [dict(zip(headings, row, strict=True)) for row in rows if row[1] is not None]
 
 
 def test_an_export_asks_what_for_and_keeps_what_was_chosen(desk):

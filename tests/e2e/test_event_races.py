@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import random
 import uuid
@@ -10,6 +11,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from models.database import open_database
+from models.sign_ups import SignUp, SignUpStatus
 from tests.e2e.crowd import at_once, log_in_everyone, seat_of
 from tests.e2e.stack import Phone, Stack
 
@@ -40,7 +43,26 @@ def make_event(secretary: Phone, places: int, *, in_days: int) -> int:
     return int(made.json()["id"])
 
 
-def test_never_a_fifty_first_place_and_nobody_is_lost(crowd: list[Phone]) -> None:
+@contextlib.contextmanager
+def database_of(stack: Stack) -> Iterator[None]:
+    """The system's own database, for what no answer tells: in which order the sign-ups were written."""
+    opened = open_database(stack.env["DATABASE_URL"])
+    with opened.connection_context():
+        yield
+    opened.close_all()
+
+
+def assert_first_come_first_served(stack: Stack, event_id: int, positions: dict[int, int]) -> None:
+    """The sign-ups that stand were written under their post's lock, one after the other: the first have the places,
+    and the rest wait in that order, which is what the phones were told (`positions`)."""
+    with database_of(stack):
+        held = list(SignUp.select().where(SignUp.event == event_id, SignUp.is_held == 1).order_by(SignUp.id))
+    order = [SignUpStatus.CONFIRMED] * PLACES + [SignUpStatus.WAITING] * (len(held) - PLACES)
+    assert [row.status for row in held] == order
+    assert {row.person_id: number for number, row in enumerate(held[PLACES:], start=1)} == positions
+
+
+def test_never_a_fifty_first_place_nobody_is_lost_and_the_order_is_kept(stack: Stack, crowd: list[Phone]) -> None:
     secretary = next(phone for phone in crowd if seat_of(phone))
     event_id = make_event(secretary, PLACES, in_days=3)
     people = [phone for phone in crowd if phone is not secretary][:PEOPLE]
@@ -64,8 +86,11 @@ def test_never_a_fifty_first_place_and_nobody_is_lost(crowd: list[Phone]) -> Non
     staying = [people[number] for number in range(PEOPLE) if number not in cancels]
     mine = at_once(lambda phone: phone.get(f"events/{event_id}").json()["mine"], staying)
     assert Counter(item["status"] for item in mine) == {"confirmed": PLACES, "waiting": post["waiting"]}
-    positions = sorted(item["position"] for item in mine if item["status"] == "waiting")
-    assert positions == list(range(1, post["waiting"] + 1))
+    ids = at_once(lambda phone: phone.get("me").json()["id"], staying)
+    positions = {
+        person: item["position"] for person, item in zip(ids, mine, strict=True) if item["status"] == "waiting"
+    }  # fmt: skip
+    assert_first_come_first_served(stack, event_id, positions)
 
 
 def test_the_first_in_line_is_promoted_when_someone_cancels(crowd: list[Phone]) -> None:

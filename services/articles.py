@@ -82,25 +82,26 @@ def get_article(article_id: int, *, to: Actor) -> Article:
     return article
 
 
-def count_waiting(*, to: Actor) -> int:
-    """Articles that wait for this person's review: in review, not read by them, none of it written by them."""
+def waiting_for_review(*, by: Actor) -> list[int]:
+    """The ids of what waits for this person's review, longest first: not read by them, none of it written by them."""
     read = ArticleReview.select().where(
         ArticleReview.article == Article.id,
         ArticleReview.version == Article.version,
-        ArticleReview.reviewer == to.person.id,
+        ArticleReview.reviewer == by.person.id,
     )
-    wrote = ArticleVersion.select().where(ArticleVersion.article == Article.id, ArticleVersion.writer == to.person.id)
+    wrote = ArticleVersion.select().where(ArticleVersion.article == Article.id, ArticleVersion.writer == by.person.id)
     waiting = (
-        Article.select()
+        Article.select(Article.id)
         .join(Organisation)
         .where(
-            within(to.paths_for(Function.REVIEW_ARTICLES)),
+            within(by.paths_for(Function.REVIEW_ARTICLES)),
             Article.status == ArticleStatus.IN_REVIEW,
             ~peewee.fn.EXISTS(read),
             ~peewee.fn.EXISTS(wrote),
         )
+        .order_by(Article.changed_at, Article.id)
     )
-    return int(waiting.count())
+    return [article.id for article in waiting]
 
 
 def versions_of(article: Article) -> list[ArticleVersion]:

@@ -21,7 +21,7 @@ from services import report_rows, trends
 from services.errors import NotFound
 from services.local_time import day_starts, local_day
 from services.periods import Period
-from services.trends import Month
+from services.trends import Figures
 
 MOST_LINES = 6
 SHORTEST_NAME = 2  # of a single character one would find a name in every title
@@ -65,7 +65,7 @@ class Board:
     events: list[EventLine]
     events_this_month: int
     party_days: list[PartyDayLine]
-    months: list[Month]
+    months: list[Figures]
 
 
 def boards() -> list[Organisation]:

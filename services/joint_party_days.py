@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 
 from models.appointments import Function
-from models.attendance import Attendance
+from models.attendance import Attendance, AttendanceStatus
 from models.organisations import Organisation
 from models.party_days import PartyDay, PartyDaySheet, PartyDayStatus
 from models.unit_of_work import unit_of_work
@@ -60,7 +60,7 @@ def join_party_day(
     party_day_id: int, organisation_id: int, *, by: Actor, now: datetime.datetime
 ) -> PartyDay:  # fmt: skip
     """Accept an invitation for a branch of the actor's: its people get their lines and are told. Twice is once."""
-    day, sheet = _invited_sheet(party_day_id, organisation_id, by)
+    day, sheet = invited_sheet(party_day_id, organisation_id, by)
     if sheet.joined_at is not None:
         return day
     _refuse_begun(day, now=now)
@@ -75,14 +75,15 @@ def decline_party_day(
     party_day_id: int, organisation_id: int, *, by: Actor, now: datetime.datetime
 ) -> None:  # fmt: skip
     """Turn an invitation down; raises WrongState once joined, NotFound when there is none."""
-    day, sheet = _invited_sheet(party_day_id, organisation_id, by)
+    day, sheet = invited_sheet(party_day_id, organisation_id, by)
     declined = PartyDaySheet.delete().where(PartyDaySheet.id == sheet.id, PartyDaySheet.joined_at.is_null())
     if declined.execute() != 1:
         raise WrongState()
     audit.record("decline_party_day", "party_day", day.id, by=by, now=now, organisation_id=organisation_id)
 
 
-def _invited_sheet(party_day_id: int, organisation_id: int, by: Actor) -> tuple[PartyDay, PartyDaySheet]:
+def invited_sheet(party_day_id: int, organisation_id: int, by: Actor) -> tuple[PartyDay, PartyDaySheet]:
+    """The sheet of a branch of the actor's, joined or not yet; raises NotFound, NotAllowed."""
     day = get_party_day(party_day_id, to=by)
     for sheet in attendance_lines.require_sheets(day, by=by):
         if sheet.organisation_id == organisation_id:
@@ -97,7 +98,9 @@ def _open_sheet(day: PartyDay, sheet: PartyDaySheet, *, now: datetime.datetime) 
         return False
     if day.status is PartyDayStatus.PLANNED:
         party_day_lists.fill_sheet(day, sheet)
-        people = Attendance.select(Attendance.person).where(Attendance.sheet == sheet.id)
+        people = Attendance.select(Attendance.person).where(
+            Attendance.sheet == sheet.id, Attendance.status != AttendanceStatus.EXEMPT
+        )
         told = [line.person_id for line in people]
         messages.queue(party_day_messages.planned(day, now), told, now=now)
     return True

@@ -141,6 +141,23 @@ def to_tell(day: PartyDay) -> list[int]:
     return [line.person_id for line in rows]
 
 
+def will_be_told(day: PartyDay) -> int:
+    """How many are told once a draft is called: in the branches that hold it, as their rosters are now."""
+    joined = PartyDaySheet.select().where(PartyDaySheet.party_day == day.id, PartyDaySheet.joined_at.is_null(False))
+    return sum(told_in(branch, day) for branch in {day.organisation_id, *(sheet.organisation_id for sheet in joined)})
+
+
+def told_in(branch_id: int, day: PartyDay) -> int:
+    """How many of a branch are told once it is called, or once the branch joins it."""
+    lines = Attendance.select().join(PartyDaySheet)
+    own = list(lines.where(Attendance.party_day == day.id, PartyDaySheet.organisation == branch_id))
+    listed = {line.person_id for line in own}
+    guests = {line.person_id for line in own if line.status is AttendanceStatus.OBSERVER}
+    called = {person.id for person in _called_from(roster_of(branch_id), day, listed)}
+    away = _on_other_sheets(day, called - listed) | _exempt_on(branch_id, local_day(day.starts_at))
+    return len((called - away) | guests)
+
+
 def to_remind(day: PartyDay) -> list[int]:
     """Who is still awaited, observers included."""
     awaited = (AttendanceStatus.NOT_YET, AttendanceStatus.OBSERVER)

@@ -156,6 +156,14 @@ def runnable(party_day_id: int, *, by: Actor) -> tuple[PartyDay, Seat]:
     return day, by.require(Function.RUN_PARTY_DAYS, day.organisation)
 
 
+def check_plan(text: PartyDayText, organisation: Organisation, *, by: Actor, now: datetime.datetime) -> Seat:
+    """The seat that may call it; raises NotAllowed, and Invalid for times or a group that make no sense."""
+    seat = by.require(Function.RUN_PARTY_DAYS, organisation)
+    check_times(text.starts_at, text.ends_at, now=now)
+    _check_kind(text, organisation)
+    return seat
+
+
 @unit_of_work
 def create_party_day(
     text: PartyDayText, organisation: Organisation, *, is_held: bool = False, by: Actor, now: datetime.datetime
@@ -165,9 +173,7 @@ def create_party_day(
     Text that WeChat doubts (`is_held`) stays a draft, until the secretary who publishes it answers for it.
     Raises NotAllowed, and Invalid for times that make no sense.
     """
-    seat = by.require(Function.RUN_PARTY_DAYS, organisation)
-    check_times(text.starts_at, text.ends_at, now=now)
-    _check_kind(text, organisation)
+    seat = check_plan(text, organisation, by=by, now=now)
     day = add_draft(text, organisation, by=by, now=now)
     audit.record(
         "create_party_day",

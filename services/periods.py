@@ -65,6 +65,9 @@ class Period:
         """The instant at which the day after begins."""
         return day_starts(self.day_after)
 
+    def __contains__(self, day: datetime.date) -> bool:
+        return self.first_day <= day < self.day_after
+
     def moved(self, steps: int) -> Period:
         """So many periods of the same length later, or earlier."""
         months = self.year * 12 + self.month - 1 + steps * self.count
@@ -77,7 +80,6 @@ def latest(now_day: datetime.date, *, months: int, quarters: int) -> list[Period
     return [month.moved(-step) for step in range(months)] + [quarter.moved(-step) for step in range(quarters)]
 
 
-def latest_months(now_day: datetime.date, count: int) -> list[Period]:
-    """The last so many months, oldest first, the present one last."""
-    present = Period.month_of(now_day)
-    return [present.moved(step - count + 1) for step in range(count)]
+def up_to(last: Period, count: int) -> list[Period]:
+    """So many periods of that length, oldest first."""
+    return [last.moved(step - count + 1) for step in range(count)]

@@ -66,7 +66,7 @@ def publish_next_draft(desk: Page) -> datetime.datetime:
     desk.get_by_label("学习资料").fill(MATERIAL)
     starts_at = datetime.datetime.fromisoformat(desk.locator("input[name=starts_at]").input_value())
     desk.get_by_role("button", name="改好并发布").click()
-    expect(desk.get_by_text(re.compile(r"本支部名册上 \d+ 人"))).to_be_visible()
+    expect(desk.get_by_text(re.compile(r"名单上的 \d+ 人"))).to_be_visible()
     desk.get_by_role("button", name="发布并通知").click()
     expect(desk.get_by_role("status")).to_be_visible()
     if desk.get_by_text("先存成了草稿").count():  # nobody of this seat used WeChat lately: the words are read again

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from services.errors import Invalid
 from services.local_time import local_day
-from services.periods import Period, latest, latest_months
+from services.periods import Period, latest, up_to
 
 PERIODS = st.builds(
     lambda year, quarter, month: Period(year, quarter * 3 - 2, 3) if month is None else Period(year, month),
@@ -54,4 +54,4 @@ def test_one_chooses_from_the_latest():
     day = datetime.date(2026, 1, 15)
 
     assert [period.key for period in latest(day, months=2, quarters=2)] == ["2026-01", "2025-12", "2026-Q1", "2025-Q4"]
-    assert [period.key for period in latest_months(day, 2)] == ["2025-12", "2026-01"]
+    assert [period.key for period in up_to(Period.month_of(day), 2)] == ["2025-12", "2026-01"]

@@ -204,6 +204,14 @@ def test_the_mark_stands_in_every_sheet_and_above_every_printed_page(report):
     assert {sheet.HeaderFooter.oddHeader.center.text for sheet in book.worksheets} == {MARK}
 
 
+def test_the_present_quarter_stands_beside_the_same_of_last_year(cast, later):
+    quarters = trends.quarterly(cast.township, now=later)
+
+    assert [quarter.period.key for quarter in (quarters[0], quarters[-1])] == ["2025-Q4", "2026-Q4"]
+    last = quarters[-1]
+    assert (last.attendance, last.wishes_made, last.wishes_fulfilled, last.service_hours) == (50.0, 2, 1, 1.5)
+
+
 def test_the_trend_has_a_point_for_each_month_and_the_report_s_figures_in_the_last(cast, later, report):
     months = trends.monthly(cast.township, now=later)
 

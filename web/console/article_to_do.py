@@ -14,5 +14,5 @@ from web.console.to_do import Item
 
 def waiting_articles(actor: Actor, _now: datetime.datetime) -> Iterator[Item]:
     """Articles that somebody else wrote and that I have not read yet."""
-    count = articles.count_waiting(to=actor)
-    yield Item("稿件等您审核", count, url_for("console.list_articles", status="in_review"), "去审核")
+    if waiting := articles.waiting_for_review(by=actor):
+        yield Item("稿件等您审核", len(waiting), url_for("console.show_article", article_id=waiting[0]), "去审核")

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from services.board import Board
-from services.trends import Month
+from services.periods import Period
+from services.trends import Figures
+
+Where = Callable[[Period], str]  # the address of what a month or quarter was counted from
 
 BLUE, GREEN, HAIRLINE, QUIET = "#1F5FA8", "#2E7D4F", "#E7E2DA", "#5B626B"
 
 
-def attendance(months: Sequence[Month], *, size: int = 14) -> dict[str, Any]:
+def nowhere(_period: Period) -> str:
+    """The public board shows nobody's rows."""
+    return ""
+
+
+def attendance(months: Sequence[Figures], *, size: int = 14, to: Where = nowhere) -> dict[str, Any]:
     """A line of the attendance rate, month by month; a month without a Party day is a gap."""
     line = {
         "type": "line",
         "name": "到会率",
-        "data": [month.attendance for month in months],
+        "data": [_datum(month, month.attendance, to) for month in months],
         "lineStyle": {"width": size / 5, "color": BLUE},
         "itemStyle": {"color": BLUE},
         "symbol": "circle",
@@ -28,44 +36,79 @@ def attendance(months: Sequence[Month], *, size: int = 14) -> dict[str, Any]:
     }
 
 
-def wishes(months: Sequence[Month], *, size: int = 14) -> dict[str, Any]:
-    """Two bars a month: asked for, fulfilled."""
-    made = _bars("新收", [month.wishes_made for month in months], BLUE, size)
-    done = _bars("办结", [month.wishes_fulfilled for month in months], GREEN, size)
+def wishes(found: Sequence[Figures], *, size: int = 14, to: Where = nowhere) -> dict[str, Any]:
+    """Two bars a month or quarter: asked for, fulfilled."""
+    made = _bars("新收", [_datum(each, each.wishes_made or None, to) for each in found], BLUE, size)
+    done = _bars("办结", [_datum(each, each.wishes_fulfilled or None, to) for each in found], GREEN, size)
     legend = {"legend": {"top": 0, "textStyle": {"fontSize": size}, "data": ["新收", "办结"]}}
-    axis = {"yAxis": {"type": "value", "minInterval": 1, "axisLabel": {"fontSize": size}}}
-    return _frame(months, [made, done], size=size) | legend | axis
+    return _frame(found, [made, done], size=size) | legend | _counted(size)
 
 
-def attendance_in_words(months: Sequence[Month]) -> str:
-    said = [f"{month.period.month}月 {month.attendance}%" for month in months if month.attendance is not None]
+def service_hours(found: Sequence[Figures], *, size: int = 14, to: Where = nowhere) -> dict[str, Any]:
+    """A bar a month or quarter."""
+    bars = _bars("服务时长", [_datum(each, each.service_hours or None, to) for each in found], GREEN, size)
+    return _frame(found, [bars], size=size) | _counted(size)
+
+
+def attendance_in_words(months: Sequence[Figures]) -> str:
+    said = [f"{_spoken(month.period)} {month.attendance}%" for month in months if month.attendance is not None]
     return f"各月到会率：{'，'.join(said) or '还没有记录'}"
 
 
-def wishes_in_words(months: Sequence[Month]) -> str:
+def wishes_in_words(found: Sequence[Figures]) -> str:
     said = [
-        f"{month.period.month}月新收 {month.wishes_made} 件、办结 {month.wishes_fulfilled} 件"
-        for month in months
-        if month.wishes_made or month.wishes_fulfilled
+        f"{_spoken(each.period)}新收 {each.wishes_made} 件、办结 {each.wishes_fulfilled} 件"
+        for each in found
+        if each.wishes_made or each.wishes_fulfilled
     ]
-    return f"各月微心愿：{'，'.join(said) or '还没有记录'}"
+    return f"{_each(found)}微心愿：{'，'.join(said) or '还没有记录'}"
 
 
-def _frame(months: Sequence[Month], series: list[dict[str, Any]], *, size: int) -> dict[str, Any]:
-    numbers = [str(month.period.month) for month in months]
-    labels = [f"{number}月" if place == 0 else number for place, number in enumerate(numbers)]  # six fit side by side
+def service_hours_in_words(found: Sequence[Figures]) -> str:
+    said = [f"{_spoken(each.period)} {each.service_hours} 小时" for each in found if each.service_hours]
+    return f"{_each(found)}志愿服务时长：{'，'.join(said) or '还没有记录'}"
+
+
+def _each(found: Sequence[Figures]) -> str:
+    return "各月" if found[0].period.count == 1 else "各季度"
+
+
+def _spoken(period: Period) -> str:
+    return f"{period.month}月" if period.count == 1 else period.label
+
+
+def _datum(figures: Figures, value: float | None, to: Where) -> dict[str, Any]:
+    """A point or bar; charts.js goes to its address when it is clicked."""
+    address = to(figures.period)
+    return {"value": value, "url": address} if address else {"value": value}
+
+
+def _frame(found: Sequence[Figures], series: list[dict[str, Any]], *, size: int) -> dict[str, Any]:
+    below = 2 if found[0].period.count == 1 else 3.4  # lines of the labels
     return {
-        "grid": {"left": size * 3.6, "right": size * 1.6, "top": size * 2.4, "bottom": size * 2},
-        "xAxis": {"type": "category", "data": labels, "axisLabel": {"fontSize": size, "interval": 0}},
+        "grid": {"left": size * 3.6, "right": size * 1.6, "top": size * 2.4, "bottom": size * below},
+        "xAxis": {"type": "category", "data": _labels(found), "axisLabel": {"fontSize": size, "interval": 0}},
         "series": series,
     }
 
 
-def _bars(name: str, data: list[int], colour: str, size: int) -> dict[str, Any]:
+def _labels(found: Sequence[Figures]) -> list[str]:
+    """Short, that all fit side by side: 11月, 12, 1; a quarter on two lines."""
+    if found[0].period.count > 1:
+        return [each.period.label.replace("年", "年\n") for each in found]
+    numbers = [str(each.period.month) for each in found]
+    return [f"{numbers[0]}月", *numbers[1:]]
+
+
+def _counted(size: int) -> dict[str, Any]:
+    return {"yAxis": {"type": "value", "minInterval": 1, "axisLabel": {"fontSize": size}}}
+
+
+def _bars(name: str, data: list[dict[str, Any]], colour: str, size: int) -> dict[str, Any]:
     return {
         "type": "bar",
         "name": name,
-        "data": [number or None for number in data],
+        "data": data,
         "itemStyle": {"color": colour},
         "label": {"show": True, "position": "top", "fontSize": size},
     }

@@ -8,6 +8,7 @@ from flask import request, url_for
 from pydantic import Field
 from werkzeug.datastructures import MultiDict
 
+from models.organisations import Organisation
 from models.party_days import DATES_ONLY, CheckInWay, MeetingKind, PartyDay, PartyDayStatus
 from services import attendance_counts, organisations, party_day_changes, party_day_lists, party_days
 from services.party_day_changes import PartyDayChange
@@ -78,14 +79,16 @@ def _choices() -> dict[str, Any]:
 
 @console.post("/party-days/new")
 def create_party_day() -> Page:
-    """Call it: everyone of the branch is on the list and is told."""
+    """Call it: everyone of the branch is on the list and is told; says first how many."""
 
     def act(form: NewForm) -> Page:
         actor = current_actor()
         organisation = organisations.organisation_for(form.organisation_id, by=actor)
+        text, now = PartyDayText(**form.model_dump(exclude={"organisation_id", "released"})), utc_now()
+        party_days.check_plan(text, organisation, by=actor, now=now)
+        if asking := _ask_about(text, organisation):
+            return asking
         is_held = is_doubted(form.title, form.place, form.material)
-        text = PartyDayText(**form.model_dump(exclude={"organisation_id", "released"}))
-        now = utc_now()
         day_id = make_once(
             lambda: party_days.create_party_day(text, organisation, is_held=is_held, by=actor, now=now).id
         )
@@ -94,6 +97,12 @@ def create_party_day() -> Page:
         return go("console.show_party_day", said, party_day_id=made.id)
 
     return submit(NewForm, act, again=_new_page)
+
+
+def _ask_about(text: PartyDayText, organisation: Organisation) -> Page | None:
+    """The same question as about a draft, of a Party day that is not stored yet."""
+    day = PartyDay(organisation=organisation, kind=text.kind, group=text.group_id, starts_at=text.starts_at)
+    return _ask_to_publish(day, text.title, back=url_for("console.new_party_day"))
 
 
 @console.get("/party-days/<int:party_day_id>/change")
@@ -126,7 +135,7 @@ def change_party_day(party_day_id: int) -> Page:
 
     def act(form: ChangeForm) -> Page:
         form.refuse_stale(day.version)
-        if is_published and (asking := _ask_to_publish(day, form.title)):
+        if is_published and (asking := _ask_to_publish(day, form.title, back=_page_of(day))):
             return asking
         changed = _changed(form, day)
         is_draft_held = _check(form, changed, day)
@@ -176,14 +185,17 @@ def _said_of(changed: dict[str, Any], day: PartyDay) -> str:
 def publish_party_day(party_day_id: int) -> Page:
     """Make a draft known; says first how many will be told, and shows again what WeChat's check doubts."""
     day, _ = party_days.runnable(party_day_id, by=current_actor())
-    return _ask_to_publish(day, day.title) or _ask_about_the_text(day) or _publish(day)
+    return _ask_to_publish(day, day.title, back=_page_of(day)) or _ask_about_the_text(day) or _publish(day)
 
 
-def _ask_to_publish(day: PartyDay, title: str) -> Page | None:
-    people = len(party_day_lists.roster_of(day.organisation_id))
-    lines = [f"「{title}」将通知{day.organisation.name}的党员，本支部名册上 {people} 人。"]
-    back = url_for("console.show_party_day", party_day_id=day.id)
-    return ask_first("发布主题党日", lines, yes="发布并通知", back=back)
+def _ask_to_publish(day: PartyDay, title: str, *, back: str) -> Page | None:
+    people = party_day_lists.will_be_told(day)
+    lines = [f"「{title}」将通知{day.organisation.name}名单上的 {people} 人。"]
+    return ask_first(f"发布{words.MEETING_NAMES[day.kind]}", lines, yes="发布并通知", back=back)
+
+
+def _page_of(day: PartyDay) -> str:
+    return url_for("console.show_party_day", party_day_id=day.id)
 
 
 def _ask_about_the_text(day: PartyDay) -> Page | None:
@@ -196,7 +208,7 @@ def _ask_about_the_text(day: PartyDay) -> Page | None:
         lines = [DOUBTED, *(text for text in written if text)]
         released = MultiDict({"released": str(day.version)})
         back = url_for("console.edit_party_day", party_day_id=day.id)
-        return ask_again("发布主题党日", lines, released, yes="我已核对，仍然发布", back=back)
+        return ask_again(f"发布{words.MEETING_NAMES[day.kind]}", lines, released, yes="我已核对，仍然发布", back=back)
     return None
 
 

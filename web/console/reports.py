@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
-from flask import request
+from flask import request, url_for
 from pydantic import Field
 
 from models.organisations import Organisation
@@ -114,14 +114,24 @@ def _page(report: Report, typed: Typed) -> str:
     actor, now = current_actor(), utc_now()
     if not typed.values:
         typed = filled(reason=f"上报{report.title}")
-    months = trends.monthly(report.organisation, now=now)
+    place = report.organisation
+    months, quarters = trends.monthly(place, now=now), trends.quarterly(place, now=now)
+
+    def to(period: Period) -> str:
+        return url_for("console.show_report", organisation_id=place.id, period=period.key)
+
     return page(
         "report.html",
         report=report,
         made=report_files.made_line(report),
         typed=typed,
-        attendance=(drawings.attendance(months), drawings.attendance_in_words(months)),
-        wishes=(drawings.wishes(months), drawings.wishes_in_words(months)),
+        pictures=[
+            ("一年来的到会率", drawings.attendance(months, to=to), drawings.attendance_in_words(months)),
+            ("一年来的微心愿", drawings.wishes(months, to=to), drawings.wishes_in_words(months)),
+            ("各季度的微心愿", drawings.wishes(quarters, to=to), drawings.wishes_in_words(quarters)),
+            ("各季度的服务时长", drawings.service_hours(quarters, to=to), drawings.service_hours_in_words(quarters)),
+        ],
+        quarters=[(each.period.label, to(each.period)) for each in quarters],
         closed=[(each.id, each.name) for each in _closed_townships()],
         **_choices(_mine(reportable_organisations(to=actor, now=now)), local_day(now)),
     )

@@ -11,6 +11,8 @@ from models.appointments import Role
 from models.articles import Article, ArticleStatus, Publication
 from models.events import Event
 from services import policies
+from services.article_reviews import submit_article
+from services.articles import ArticleText, write_article
 from services.policy_defaults import DEFAULTS
 from tests.event_cast import make_event
 from tests.web.console.conftest import text_of
@@ -80,6 +82,15 @@ def test_it_is_on_the_reviewers_list_of_today_and_gone_once_read(desk_as, office
 
     assert "稿件等您审核" in before
     assert "稿件等您审核" not in desk.reads("/")
+
+
+def test_the_first_page_leads_to_the_first_article_that_one_may_review(desk_as, cast, officer):
+    own = write_article(ArticleText("自己写的", "文"), cast.township, by=officer, now=cast.now)
+    submit_article(own.id, version=1, by=officer, now=cast.now)
+    others = [write_article(ArticleText(title, "文"), cast.dongkeng, by=cast.li, now=cast.now) for title in "甲乙"]
+    for article in others:
+        submit_article(article.id, version=1, by=cast.li, now=cast.now)
+    assert f'href="/console/articles/{others[0].id}"' in desk_as(officer).get("/").text
 
 
 def test_its_writer_is_not_asked_to_review_it(desk_as, cast, submitted):

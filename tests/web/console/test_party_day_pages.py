@@ -36,7 +36,7 @@ def desk(desk_as, cast):
 def form(**changes):
     return {
         "title": "12月主题党日", "starts_at": "2026-12-05T09:00", "ends_at": "2026-12-05T11:00", "place": "文化礼堂",
-        "material": "村规民约", "check_in": "both", "kind": "party_day", **changes,
+        "material": "村规民约", "check_in": "both", "kind": "party_day", "confirmed": "yes", **changes,
     }  # fmt: skip
 
 
@@ -51,6 +51,15 @@ def test_a_party_day_is_called_from_the_desk(desk, cast):
     assert PartyDay.get().starts_at.isoformat() == "2026-12-05T01:00:00+00:00"
 
 
+def test_before_anybody_is_told_of_a_new_one_the_number_is_said(desk, cast, app, now):
+    group = Group.create(organisation=cast.dongkeng, name="一组")
+    Person.update(group=group).where(Person.id == cast.wang.person.id).execute()
+    assert "「12月主题党日」将通知东坑村名单上的 2 人" in text_of(desk.post("/party-days/new", **form(confirmed="")))
+    of_a_group = form(kind="group_meeting", group_id=group.id, confirmed="")
+    assert "将通知东坑村名单上的 1 人" in text_of(desk.post("/party-days/new", **of_a_group))
+    assert not PartyDay.select().exists()
+
+
 def test_what_was_typed_stays_when_it_is_refused(desk):
     answer = desk.post("/party-days/new", **form(ends_at="2026-12-05T08:00"))
     assert answer.status_code == 422
@@ -63,7 +72,7 @@ def test_doubted_text_is_kept_as_a_draft_until_its_writer_publishes_it(desk, app
     assert "先存成了草稿" in text_of(desk.post("/party-days/new", **form()))
     day = PartyDay.get()
     assert day.status is PartyDayStatus.DRAFT
-    assert "本支部名册上 2 人" in text_of(desk.post(f"/party-days/{day.id}/publish"))
+    assert "名单上的 2 人" in text_of(desk.post(f"/party-days/{day.id}/publish"))
     asked = text_of(desk.post(f"/party-days/{day.id}/publish", confirmed="yes"))
     assert "微信提醒下面的文字可能不合适" in asked
     assert "村规民约" in asked
@@ -92,16 +101,16 @@ class TestFinishingADraft:
 
     def test_it_is_changed_and_published_in_one_after_the_numbers_were_said(self, desk, draft):
         changed = form(title="学习护林条例", version=0, publish="yes")
-        asked = text_of(desk.post(f"/party-days/{draft.id}/change", **changed))
-        assert "「学习护林条例」将通知东坑村的党员，本支部名册上 2 人" in asked
+        asked = text_of(desk.post(f"/party-days/{draft.id}/change", **{**changed, "confirmed": ""}))
+        assert "「学习护林条例」将通知东坑村名单上的 2 人" in asked
         assert PartyDay.get().title == "12月主题党日"
-        said = text_of(desk.post(f"/party-days/{draft.id}/change", **changed, confirmed="yes"))
+        said = text_of(desk.post(f"/party-days/{draft.id}/change", **changed))
         assert "已发布，2 人会收到通知" in said
         assert (PartyDay.get().title, PartyDay.get().status) == ("学习护林条例", PartyDayStatus.PLANNED)
 
     def test_words_that_wechat_doubts_are_changed_but_not_published(self, desk, draft, app):
         app.extensions["mini_program"].verdict = Verdict.RISKY
-        changed = form(title="学习护林条例", version=0, publish="yes", confirmed="yes")
+        changed = form(title="学习护林条例", version=0, publish="yes")
         assert "先存成了草稿" in text_of(desk.post(f"/party-days/{draft.id}/change", **changed))
         assert (PartyDay.get().title, PartyDay.get().status) == ("学习护林条例", PartyDayStatus.DRAFT)
 
@@ -346,7 +355,9 @@ def test_branches_are_invited_join_and_keep_their_own_sheet(desk, desk_as, cast)
     desk.post(f"/party-days/{day.id}/branches", organisation_ids=[cast.xixi.id])
     other = desk_as(cast.sun)
     assert "东坑村邀请西溪村一起过" in other.reads(f"/party-days/{day.id}")
-    said = text_of(other.post(f"/party-days/{day.id}/branches/{cast.xixi.id}/join"))
+    join = f"/party-days/{day.id}/branches/{cast.xixi.id}/join"
+    assert "西溪村名单上的 2 人马上收到通知" in text_of(other.post(join))
+    said = text_of(other.post(join, confirmed="yes"))
     assert "赵外人" in said
     assert "王党员" not in said
     assert other.get(f"/party-days/{day.id}/pack?sheet={cast.dongkeng.id}").status_code == 404

@@ -1,6 +1,8 @@
 """Reports, exports, the audit trail and the inspection folder at a desk: what is taken away is what the page shows."""
 
+import html
 import io
+import json
 import re
 
 import pytest
@@ -59,6 +61,16 @@ def test_the_rows_behind_a_figure_stand_on_the_page(desk):
     assert "2026年11月23日 东坑村 =学习党章 2 1 0 1 50.0" in said
     assert "到会率 = 实到 1 ÷ 应到 2 = 50.0%" in said
     assert "统计截至" in said
+
+
+def test_every_bar_of_a_quarter_leads_to_the_rows_it_was_counted_from(desk, cast):
+    charts = [json.loads(html.unescape(each)) for each in re.findall(r'data-chart="([^"]*)"', desk.get(NOVEMBER).text)]
+    (made, _done), (hours,) = charts[2]["series"], charts[3]["series"]
+    here = f"/console/reports?organisation_id={cast.dongkeng.id}&period=2026-Q4"
+
+    assert made["data"][-1] == {"value": 2, "url": here}
+    assert hours["data"][-1] == {"value": 1.5, "url": here}
+    assert "=学习党章" in desk.reads(here.removeprefix("/console"))
 
 
 def test_without_a_reason_no_report_is_taken_away(desk, cast):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import peewee
 from flask import g, request, session, url_for
 from flask_wtf.csrf import CSRFError
@@ -60,7 +62,9 @@ def forged(_error: CSRFError) -> Page:
 
 def _is_to_come_back() -> bool:
     """A form of our own with something in it; another site's must not come to stand here beside a token of ours."""
-    is_ours = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    # Over plain HTTP browsers send the origin alone.
+    is_ours = site in (None, "same-origin") and (origin is None or urlsplit(origin).netloc == request.host)
     is_short = (request.content_length or 0) <= FORM_BYTES  # before a log-in nobody sends us more to read
     return request.method == "POST" and is_ours and is_short and bool(carried(request.form))
 

@@ -93,6 +93,9 @@ def test_a_yes_said_before_the_log_in_ended_is_asked_for_again(desk, minutes, no
     assert 'name="confirmed"' not in send(desk, minutes, {"text": WRITTEN, "confirmed": "yes"}).text
 
 
-def test_what_another_site_sends_gets_no_token_of_ours(desk, minutes):
-    answer = desk.client.post(f"/console{minutes}", data={"text": "假的"}, headers={"Sec-Fetch-Site": "cross-site"})
+@pytest.mark.parametrize(
+    "told", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "http://elsewhere.example"}, {"Origin": "null"}]
+)
+def test_what_another_site_sends_gets_no_token_of_ours(desk, minutes, told):
+    answer = desk.client.post(f"/console{minutes}", data={"text": "假的"}, headers=told)
     assert (answer.status_code, "假的" in answer.text) == (400, False)

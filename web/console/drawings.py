@@ -44,7 +44,7 @@ def wishes(found: Sequence[Figures], *, size: int = 14, to: Where = nowhere) -> 
     return _frame(found, [made, done], size=size) | legend | _counted(size)
 
 
-def service_hours(found: Sequence[Figures], *, size: int = 14, to: Where = nowhere) -> dict[str, Any]:
+def hours(found: Sequence[Figures], *, size: int = 14, to: Where = nowhere) -> dict[str, Any]:
     """A bar a month or quarter."""
     bars = _bars("服务时长", [_datum(each, each.service_hours or None, to) for each in found], GREEN, size)
     return _frame(found, [bars], size=size) | _counted(size)
@@ -64,7 +64,7 @@ def wishes_in_words(found: Sequence[Figures]) -> str:
     return f"{_each(found)}微心愿：{'，'.join(said) or '还没有记录'}"
 
 
-def service_hours_in_words(found: Sequence[Figures]) -> str:
+def hours_in_words(found: Sequence[Figures]) -> str:
     said = [f"{_spoken(each.period)} {each.service_hours} 小时" for each in found if each.service_hours]
     return f"{_each(found)}志愿服务时长：{'，'.join(said) or '还没有记录'}"
 

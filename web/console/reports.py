@@ -129,7 +129,7 @@ def _page(report: Report, typed: Typed) -> str:
             ("一年来的到会率", drawings.attendance(months, to=to), drawings.attendance_in_words(months)),
             ("一年来的微心愿", drawings.wishes(months, to=to), drawings.wishes_in_words(months)),
             ("各季度的微心愿", drawings.wishes(quarters, to=to), drawings.wishes_in_words(quarters)),
-            ("各季度的服务时长", drawings.service_hours(quarters, to=to), drawings.service_hours_in_words(quarters)),
+            ("各季度服务时长（小时）", drawings.hours(quarters, to=to), drawings.hours_in_words(quarters)),
         ],
         quarters=[(each.period.label, to(each.period)) for each in quarters],
         closed=[(each.id, each.name) for each in _closed_townships()],

@@ -16,18 +16,33 @@ UNTOUCHED = (AttendanceStatus.NOT_YET, AttendanceStatus.ON_LEAVE, AttendanceStat
 def fill_sheet(day: PartyDay, sheet: PartyDaySheet) -> tuple[int, int]:
     """Bring a sheet in line with the roster, inside the caller's unit of work; answers how many came and went.
 
-    Newcomers get a line, those who left lose an untouched one, and the right to vote is what it is today.
+    Newcomers get a line, those who left lose an untouched one; votes and exemptions are what they are today.
     """
-    lines = {line.person_id: line for line in Attendance.select().where(Attendance.sheet == sheet.id)}
+    gone = drop_leavers(sheet)
+    lines = _lines_of(sheet)
     roster = {person.id: person for person in _called_from(roster_of(sheet.organisation_id), day, set(lines))}
     elsewhere = _on_other_sheets(day, set(roster) - set(lines))
     missing = [roster[person_id] for person_id in sorted(set(roster) - set(lines) - elsewhere)]
     _add_lines(day, sheet, missing)
-    gone = [line.id for line in lines.values() if line.home_id == sheet.organisation_id and _has_left(line, roster)]
+    _renew_votes(sheet, roster, lines)
+    _renew_exemptions(day, sheet)
+    return len(missing), gone
+
+
+def drop_leavers(sheet: PartyDaySheet) -> int:
+    """Take untouched lines of those who left the branch off its sheet; answers how many.
+
+    Whom the secretary added stays, though the kind of meeting does not call them.
+    """
+    roster = {person.id for person in roster_of(sheet.organisation_id)}
+    gone = [line.id for line in _lines_of(sheet).values() if _has_left(line, sheet, roster)]
     if gone:
         Attendance.delete().where(Attendance.id.in_(gone)).execute()
-    _renew_votes(sheet, roster, lines)
-    return len(missing), len(gone)
+    return len(gone)
+
+
+def _lines_of(sheet: PartyDaySheet) -> dict[int, Attendance]:
+    return {line.person_id: line for line in Attendance.select().where(Attendance.sheet == sheet.id)}
 
 
 def roster_of(organisation_id: int) -> list[Person]:
@@ -90,8 +105,9 @@ def _on_other_sheets(day: PartyDay, person_ids: set[int]) -> set[int]:
     return {line.person_id for line in rows}
 
 
-def _has_left(line: Attendance, roster: dict[int, Person]) -> bool:
-    return line.person_id not in roster and line.status in UNTOUCHED and line.marked_at is None
+def _has_left(line: Attendance, sheet: PartyDaySheet, roster: set[int]) -> bool:
+    is_untouched = line.status in UNTOUCHED and line.marked_at is None
+    return is_untouched and line.home_id == sheet.organisation_id and line.person_id not in roster
 
 
 def _add_lines(day: PartyDay, sheet: PartyDaySheet, people: list[Person]) -> None:
@@ -131,6 +147,17 @@ def _renew_votes(sheet: PartyDaySheet, roster: dict[int, Person], lines: dict[in
         ]
         if changed:
             Attendance.update(has_vote=vote).where(Attendance.id.in_(changed)).execute()
+
+
+def _renew_exemptions(day: PartyDay, sheet: PartyDaySheet) -> None:
+    """Whoever was exempted, or is counted again, since the list was made."""
+    exempt = _exempt_on(sheet.organisation_id, local_day(day.starts_at))
+    own = (Attendance.sheet == sheet.id) & (Attendance.home == sheet.organisation_id) & Attendance.marked_at.is_null()
+    for was, is_now, whom in (
+        (AttendanceStatus.NOT_YET, AttendanceStatus.EXEMPT, Attendance.person.in_(sorted(exempt))),
+        (AttendanceStatus.EXEMPT, AttendanceStatus.NOT_YET, Attendance.person.not_in(sorted(exempt))),
+    ):
+        Attendance.update(status=is_now).where(own, Attendance.status == was, whom).execute()
 
 
 def to_tell(day: PartyDay) -> list[int]:

@@ -88,8 +88,10 @@ def _freeze(day: PartyDay, *, now: datetime.datetime) -> bool:
 
 def _fill_sheets(day: PartyDay) -> tuple[int, int]:
     sheets = PartyDaySheet.select().where(PartyDaySheet.party_day == day.id, PartyDaySheet.joined_at.is_null(False))
-    changes = [party_day_lists.fill_sheet(day, sheet) for sheet in sheets.order_by(PartyDaySheet.id)]
-    return sum(added for added, _ in changes), sum(removed for _, removed in changes)
+    joined = list(sheets.order_by(PartyDaySheet.id))
+    left = sum(party_day_lists.drop_leavers(sheet) for sheet in joined)  # first, for they may stand on another's now
+    changes = [party_day_lists.fill_sheet(day, sheet) for sheet in joined]
+    return sum(added for added, _ in changes), left + sum(removed for _, removed in changes)
 
 
 def close_party_days(*, now: datetime.datetime) -> int:

@@ -10,6 +10,7 @@ import pytest
 from models.appointments import DelegatedFunction, Function, Role
 from models.attendance import Attendance, AttendanceStatus, Exemption
 from models.notices import Delivery, Notice, Purpose
+from models.organisations import Group
 from models.party_days import MeetingKind, PartyDay
 from models.people import Person, Standing
 from models.policies import Policy
@@ -312,6 +313,44 @@ def test_a_visit_elsewhere_counts_once_at_home_and_shows_in_both(cast: Cast) -> 
     assert status_of(away, cast.wang) is AttendanceStatus.OBSERVER
     assert status_of(first, cast.wang) is AttendanceStatus.PRESENT
     assert status_of(second, cast.wang) is AttendanceStatus.ABSENT
+
+
+def exempt_till_march(cast: Cast, day: PartyDay) -> None:
+    party_day_guests.exempt_person(
+        day.id, cast.wang.person.id, reason="病", decision="支委会", until_on=datetime.date(2027, 3, 1), by=cast.li,
+        now=cast.now,
+    )  # fmt: skip
+
+
+def test_an_exemption_reaches_a_list_made_before_it_and_so_does_its_end(cast: Cast) -> None:
+    day, later = a_party_day(cast), a_party_day(cast, starts_in=3 * 24 * 60, kind=MeetingKind.MEMBERS_MEETING)
+    exempt_till_march(cast, day)
+    party_day_upkeep.freeze_lists(now=later.starts_at)
+    assert status_of(later, cast.wang) is AttendanceStatus.EXEMPT
+
+    last = a_party_day(cast, starts_in=4 * 24 * 60)
+    party_day_guests.count_person_again(day.id, cast.wang.person.id, reason="好了", by=cast.li, now=cast.now)
+    party_day_upkeep.freeze_lists(now=last.starts_at)
+    assert status_of(last, cast.wang) is AttendanceStatus.NOT_YET
+
+
+def test_whoever_moves_between_two_branches_of_a_joint_day_stands_on_one_sheet(cast: Cast) -> None:
+    day = a_party_day(cast, starts_in=3 * 24 * 60)
+    joint_party_days.invite_branches(day.id, [cast.xixi.id], by=cast.li, now=cast.now)
+    joint_party_days.join_party_day(day.id, cast.xixi.id, by=cast.sun, now=cast.now)
+    Person.update(home=cast.dongkeng).where(Person.id == cast.zhao.person.id).execute()
+    party_day_upkeep.freeze_lists(now=day.starts_at)
+    line = Attendance.get(Attendance.party_day == day.id, Attendance.person == cast.zhao.person.id)
+    assert line.sheet.organisation_id == cast.dongkeng.id
+
+
+def test_a_member_added_to_another_groups_meeting_stays_on_its_list(cast: Cast) -> None:
+    group = Group.create(organisation=cast.dongkeng, name="一组")
+    Person.update(group=group).where(Person.id == cast.li.person.id).execute()
+    day = a_party_day(cast, starts_in=3 * 24 * 60, kind=MeetingKind.GROUP_MEETING, group_id=group.id)
+    party_day_guests.add_person(day.id, cast.wang.person.id, as_="expected", by=cast.li, now=cast.now)
+    party_day_upkeep.freeze_lists(now=day.starts_at)
+    assert status_of(day, cast.wang) is AttendanceStatus.NOT_YET
 
 
 def quorum_after_close(cast: Cast, kind: MeetingKind) -> attendance_counts.Quorum:

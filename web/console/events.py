@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.appointments import Function
 from models.events import AttendanceMode, Event, EventStatus
 from models.organisations import Organisation
 from models.series import SeriesMonth
@@ -84,6 +85,7 @@ def see_event(event_id: int) -> dict[str, Any]:
         "is_roll_open": _is_roll_open(event),
         "is_live": event.status is EventStatus.OPEN and event.ends_at > now,
         "blank_form": Typed(),
+        "may_tell": current_actor().may(Function.SEND_NOTICES, event.organisation),
         "is_scanned": event.attendance_mode is not AttendanceMode.ROLL_CALL,
     }
 

@@ -23,7 +23,7 @@ from web.console.blueprint import current_actor
 from web.console.confirming import ask_first
 from web.console.forms import EditForm, Form, MaybeInstant, Typed, filled
 from web.console.page import Page
-from web.fields import Text
+from web.fields import Text, as_id
 from web.lifecycle import utc_now
 
 KINDS = ("organisation", "alliance", "event", "party_day")
@@ -86,7 +86,9 @@ def choices(typed: Typed) -> dict[str, Any]:
 
     A secretary means the village unless told otherwise.
     """
-    found = audience_choices.list_choices(to=current_actor(), now=utc_now())
+    kind, _, number = typed["to"].partition(":")
+    named = {f"{kind}_id": as_id(number)} if kind in ("event", "party_day") else {}
+    found = audience_choices.list_choices(to=current_actor(), now=utc_now(), **named)
     places = [
         *((f"organisation:{each.id}", each.name) for each in found.organisations),
         *((f"alliance:{each.id}", f"{each.name}（联盟）") for each in found.alliances),

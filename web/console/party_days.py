@@ -75,6 +75,7 @@ def see_party_day(party_day_id: int) -> dict[str, Any]:
         "invited": invited,
         "all_sheets": all_sheets,
         "can_run": can_run,
+        "may_tell": can_run and actor.may(Function.SEND_NOTICES, day.organisation),
         # Of a joint one each branch would read about the others' people: leave, strikes, exemptions.
         "history": history_of("party_day", day.id) if can_run and len(all_sheets) == 1 else None,
         "is_on": day.status is PartyDayStatus.PLANNED and day.opens_at <= now <= day.ends_at,

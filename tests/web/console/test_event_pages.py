@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 
@@ -11,11 +12,12 @@ from models.events import AttendanceMode, Event, EventStatus, Post
 from models.series import Series
 from models.sign_ups import Attendance, SignUp, SignUpStatus
 from services import sign_ups
+from services.audience_choices import MOST_GATHERINGS
 from services.companions import Companion, Party
 from services.hours import minutes_of_each
 from services.series import events_of
 from services.series_events import put_up_series_events
-from tests.event_cast import HOUR, make_event
+from tests.event_cast import DAY, HOUR, make_event
 from tests.web.console.conftest import text_of
 from tests.web.console.page_forms import as_loaded
 from wechat.outcomes import Verdict
@@ -307,3 +309,12 @@ def test_what_the_posts_of_a_draft_say_is_checked_when_it_is_published(desk, app
     said = text_of(desk.post(f"/events/{Event.get().id}/publish"))
     assert Event.get().status is EventStatus.HELD
     assert "请再读一遍" in said
+
+
+def test_the_page_leads_to_a_notice_to_those_who_signed_up(desk, cast):
+    event = make_event(cast, 1)
+    for _ in range(MOST_GATHERINGS):
+        make_event(cast, 1, starts_at=event.starts_at - DAY)  # more than the form offers by itself
+    address = f"/notices/new?to=event:{event.id}"
+    assert f"/console{address}" in desk.get(f"/events/{event.id}").text.replace("%3A", ":")
+    assert re.search(rf'<option value="event:{event.id}" selected', desk.get(address).text)

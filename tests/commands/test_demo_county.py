@@ -20,9 +20,10 @@ from services.local_time import local_day
 from services.permissions import Actor
 from tests.conftest import NOW
 from tests.pictures import MemoryStore
+from wechat.templates import parse_templates
 
 APPID = "wx-demo"
-TEMPLATES = {"wish_update": "tpl-wish-update", "notice": "tpl-notice"}
+TEMPLATES = parse_templates("wish_update:tpl-wish-update,notice:tpl-notice")
 
 
 def build(url):

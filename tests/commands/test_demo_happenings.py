@@ -41,8 +41,9 @@ from services.skills import skills_of
 from tests.conftest import NOW
 from tests.pictures import MemoryStore
 from wechat.image_check import ImageCheck
+from wechat.templates import parse_templates
 
-TEMPLATES = {"wish_update": "tpl-wish", "event_update": "tpl-event", "party_day": "tpl-party", "notice": "tpl-notice"}
+TEMPLATES = parse_templates("wish_update:tpl-wish,event_update:tpl-event,party_day:tpl-party,notice:tpl-notice")
 
 
 @pytest.fixture(scope="module")
@@ -251,7 +252,7 @@ def test_grants_in_our_ledger_are_those_of_the_stand_in(seed):
     }
     assert ours == theirs
     assert GrantEntry.select(peewee.fn.SUM(GrantEntry.change)).scalar() == sum(ours.values())
-    assert {template for _, template in ours} == set(TEMPLATES.values())
+    assert {template for _, template in ours} == {template.id for template in TEMPLATES.values()}
 
 
 def test_the_workers_first_round_finds_nothing_left_to_tell(seed, undone):

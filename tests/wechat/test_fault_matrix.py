@@ -108,6 +108,7 @@ WAITED_FOR = {
     "page visitor": Question(
         "sns/oauth2/access_token", lambda w, it: w.official.page_visitor(it), lambda w: w.page_code()
     ),
+    "follow code": Question("cgi-bin/qrcode/create", lambda w, _: w.official.follow_code("wish-7")),
     "menu": Question(
         "cgi-bin/menu/create",
         lambda w, _: w.official.create_menu({"button": [{"type": "click", "name": "签到", "key": "check_in"}]}) or True,

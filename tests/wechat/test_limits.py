@@ -68,8 +68,9 @@ def test_when_everything_hangs_the_next_is_told_so_at_once(mini_program, canned,
 
 def test_half_of_a_web_processs_threads_stay_free_whichever_account_hangs(canned, database_url, threads, held):
     settings = dataclasses.replace(
-        Settings.from_env({}), app_env="production", wechat_api_base=canned.url, database_url=database_url
-    )
+        Settings.from_env({}), app_env="production", wechat_api_base=canned.url, database_url=database_url,
+        secret_keys=("test-secret-one", "test-secret-zero"),
+    )  # fmt: skip
     runtime = open_runtime(settings, threads=4)
     checks, followers = held(CHECK, result={"suggest": "pass"}), held(INFO, subscribe=0)
     threads.submit(runtime.mini_program.check_text, "好", "o1", 2)

@@ -15,6 +15,7 @@ from tests.conftest import NOW
 from tests.pictures import MemoryStore
 from tests.report_cast import busy_day
 from tests.web.console.conftest import text_of
+from wechat.templates import parse_templates
 
 
 @pytest.fixture
@@ -92,7 +93,9 @@ def whole_county(engines):
     url = engines["sqlite"].fresh()
     opened = open_database(url)
     with opened.connection_context():
-        county.build("wx-demo", {"notice": "tpl-notice"}, "wx-demo-official", photo_store=MemoryStore(), now=NOW)
+        county.build(
+            "wx-demo", parse_templates("notice:tpl-notice"), "wx-demo-official", photo_store=MemoryStore(), now=NOW
+        )
     opened.close_all()
     settings = dataclasses.replace(
         Settings.from_env({}), database_url=url, secret_keys=("test-secret-one", "test-secret-zero")

@@ -11,7 +11,9 @@ from playwright.sync_api import Browser, Page
 SIZE = {"width": 1093, "height": 614}
 SCALE = 1.25
 PATIENCE = 30_000
-FILES = re.compile(r"/(assets|result|package|sharing/(?:code|card))\b|\.(xlsx|docx|pdf|png|csv|zip)\b|/download")
+FILES = re.compile(
+    r"/(assets|result|package|sharing/(?:code|card|follow-code))\b|\.(xlsx|docx|pdf|png|csv|zip)\b|/download"
+)
 MOST_PAGES = 90
 
 

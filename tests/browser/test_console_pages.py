@@ -32,7 +32,7 @@ NO_PAGES = {
     *("/console/wishes/cards/N", "/console/log-in", "/console/log-in/state"),
     *("/console/tasks/N/result", "/console/party-days/N/sign-in-sheet.pdf"),
     *("/console/people/import/form.xlsx", "/console/events/N/sharing/code"),
-    "/console/events/N/sharing/card",
+    *("/console/events/N/sharing/card", "/console/events/N/sharing/follow-code"),
     *("/console/articles/N/package", "/console/assets/N", "/console/N"),
 }
 VILLAGE = "四季坪村"  # whose secretary hands over; no other test sits there

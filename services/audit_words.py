@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.audit import AuditEntry
-from services.local_time import SHANGHAI
+from services.local_time import in_full
 from services.roster_differences import STANDING_NAMES
 from services.wish_words import STATUS_NAMES
 
@@ -197,5 +197,4 @@ def _instant(text: str) -> str:
         return ""
     if instant.tzinfo is None:
         return f"{instant.year}年{instant.month}月{instant.day}日" if len(text) == len("2026-11-28") else ""
-    local = instant.astimezone(SHANGHAI)
-    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+    return in_full(instant)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from models.events import Event
 from models.notices import Purpose
-from services.local_time import SHANGHAI, dated
+from services.local_time import dated, in_full
 from services.messages import Message
 
 
@@ -17,14 +17,8 @@ def _message(event: Event, title: str, short: str, body: str) -> Message:
         title,
         body,
         page=f"events/event/event?id={event.id}",
-        fields={"thing1": event.title, "time2": _written(event.starts_at), "thing3": short},
+        fields={"thing1": event.title, "time2": in_full(event.starts_at), "thing3": short},
     )
-
-
-def _written(instant: datetime.datetime) -> str:
-    """An instant as WeChat's `time` fields take it."""
-    local = instant.astimezone(SHANGHAI)
-    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
 
 
 def signed_up_for_you(event: Event, *, is_waiting: bool, now: datetime.datetime) -> Message:

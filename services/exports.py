@@ -16,7 +16,7 @@ import peewee
 from models.unit_of_work import unit_of_work
 from services import audit
 from services.errors import Invalid
-from services.local_time import SHANGHAI
+from services.local_time import SHANGHAI, in_full
 from services.permissions import Actor
 from services.tabular import Cell, Table
 from services.task_files import JSON, WORKBOOK, File
@@ -68,9 +68,7 @@ class Wanted:
 
 def mark_of(by: Actor, reason: str, *, now: datetime.datetime) -> str:
     """The watermark: who took it away, when, what for."""
-    local = now.astimezone(SHANGHAI)
-    when = f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
-    return f"{by.person.name} {when} 导出，用途：{reason}。只限这个用途，不得外传"
+    return f"{by.person.name} {in_full(now)} 导出，用途：{reason}。只限这个用途，不得外传"
 
 
 def require_reason(reason: str) -> str:

@@ -32,6 +32,12 @@ def spoken(instant: datetime.datetime, *, now: datetime.datetime) -> str:
     return f"{day} {local:%H:%M}"
 
 
+def in_full(instant: datetime.datetime) -> str:
+    """An instant as papers, exports and WeChat's `time` fields have it: 2026年11月28日 15:00."""
+    local = instant.astimezone(SHANGHAI)
+    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+
+
 def dated(instant: datetime.datetime, *, now: datetime.datetime) -> str:
     """For words that may be read on another day: 11月28日（周六）15:00, next year 2027年1月3日（周日）09:00."""
     local = instant.astimezone(SHANGHAI)

@@ -11,7 +11,7 @@ from models.appointments import Appointment, Function, Role
 from models.hot_queries import every_command as hot
 from models.notices import Purpose
 from models.organisations import Organisation
-from services.local_time import SHANGHAI, local_day
+from services.local_time import in_full, local_day
 from services.permissions import Actor
 
 
@@ -57,12 +57,7 @@ def queue(message: Message, to: Iterable[int | None], *, now: datetime.datetime)
 
 def notice_fields(title: str, body: str, at: datetime.datetime) -> dict[str, str]:
     """The values of the notice template; it shortens the words itself."""
-    local = at.astimezone(SHANGHAI)
-    return {
-        "thing1": title,
-        "thing2": body or title,
-        "time3": f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}",
-    }
+    return {"thing1": title, "thing2": body or title, "time3": in_full(at)}
 
 
 def answers_for(actor: Actor, function: Function, organisation: Organisation, *, now: datetime.datetime) -> bool:

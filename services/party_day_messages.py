@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from models.notices import Purpose
 from models.party_days import PartyDay
-from services.local_time import SHANGHAI, dated
+from services.local_time import SHANGHAI, dated, in_full
 from services.meeting_words import KIND_NAMES
 from services.messages import Message
 
@@ -23,14 +23,8 @@ def _message(day: PartyDay, title: str, body: str, *, page: str = "") -> Message
         title,
         body,
         page=page or page_of(day),
-        fields={"thing1": day.title, "time2": _as_template(day.starts_at), "thing3": day.place or "地点另行通知"},
+        fields={"thing1": day.title, "time2": in_full(day.starts_at), "thing3": day.place or "地点另行通知"},
     )
-
-
-def _as_template(instant: datetime.datetime) -> str:
-    """An instant as WeChat's `time` fields take it: never 今天 or 明天."""
-    local = instant.astimezone(SHANGHAI)
-    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
 
 
 def _when_and_where(day: PartyDay, now: datetime.datetime) -> str:

@@ -14,7 +14,7 @@ from models.organisations import Organisation
 from models.party_days import PartyDay, PartyDaySheet
 from services import attendance_counts, meeting_photos, party_day_plans
 from services.fixed_days import find_fixed_day, told_monthly_day
-from services.local_time import SHANGHAI
+from services.local_time import SHANGHAI, in_full
 from services.meeting_words import ATTENDANCE_NAMES, CHECK_IN_NAMES, KIND_NAMES, PARTY_DAY_STATUS_NAMES, quorum_text
 from services.minutes import Minutes, minutes_of
 from services.papers import Block, Paper, Section, Table
@@ -43,7 +43,7 @@ def make_pack(
     pictures: list[Block] = list(meeting_photos.pictures_of(day, store))
     return Paper(
         title=f"{day.title} 档案",
-        lead=[f"党组织：{branch.name}", f"会议类别：{KIND_NAMES[day.kind]}", f"整理时间：{_when(now)}"],
+        lead=[f"党组织：{branch.name}", f"会议类别：{KIND_NAMES[day.kind]}", f"整理时间：{in_full(now)}"],
         sections=[
             Section("一、年度计划", _year(day, branch)),
             Section("二、月度计划", _month(day)),
@@ -64,18 +64,18 @@ def _year(day: PartyDay, branch: Organisation) -> list[Block]:
     rule = f"固定党日：{told_monthly_day(fixed)}" if fixed else "没有设定固定党日"
     if not days:
         return [rule, f"{year} 年没有列入本支部的计划"]
-    rows = [[_when(each.starts_at), each.title, PARTY_DAY_STATUS_NAMES[each.status]] for each in days]
+    rows = [[in_full(each.starts_at), each.title, PARTY_DAY_STATUS_NAMES[each.status]] for each in days]
     return [rule, Table(["时间", "主题", "情况"], rows, [3, 5, 2])]
 
 
 def _month(day: PartyDay) -> list[Block]:
     moved = ""
     if day.first_starts_at != day.starts_at:
-        moved = f"（原定 {_when(day.first_starts_at)}）"
+        moved = f"（原定 {in_full(day.first_starts_at)}）"
     local_end = day.ends_at.astimezone(SHANGHAI)
     rows = [
         ["主题", day.title],
-        ["时间", f"{_when(day.starts_at)}至{local_end:%H:%M}{moved}"],
+        ["时间", f"{in_full(day.starts_at)}至{local_end:%H:%M}{moved}"],
         ["地点", day.place or NOTHING],
         ["主办", day.organisation.name],
         ["签到方式", CHECK_IN_NAMES[day.check_in]],
@@ -98,7 +98,7 @@ def _notices(day: PartyDay) -> list[Block]:
         .group_by(Notice.id, Notice.title, Notice.body, Notice.created_at)
         .order_by(Notice.created_at, Notice.id)
     )
-    rows = [[_when(each.created_at), each.title, each.body, f"{each.people} 人"] for each in told]  # type: ignore[attr-defined]  # counted beside
+    rows = [[in_full(each.created_at), each.title, each.body, f"{each.people} 人"] for each in told]  # type: ignore[attr-defined]  # counted beside
     if not rows:
         return [NOTHING]
     return [Table(["时间", "标题", "内容", "通知到"], rows, [3, 3, 6, 2])]
@@ -112,10 +112,10 @@ def _record(minutes: Minutes) -> list[Block]:
         f"主持人：{latest.host or NOTHING}　记录人：{latest.recorder or NOTHING}",
         f"议程：\n{latest.agenda or NOTHING}",
         latest.text or NOTHING,
-        f"第 {latest.number} 版，{_when(latest.saved_at)}由{latest.saved_by.name}保存。",
+        f"第 {latest.number} 版，{in_full(latest.saved_at)}由{latest.saved_by.name}保存。",
     ]
     blocks += [
-        f"锁定后解锁：{_when(unlock.unlocked_at)}，{unlock.unlocked_by.name}，理由：{unlock.reason}"
+        f"锁定后解锁：{in_full(unlock.unlocked_at)}，{unlock.unlocked_by.name}，理由：{unlock.reason}"
         for unlock in reversed(minutes.unlocks)
     ]
     return blocks
@@ -143,8 +143,3 @@ def _texts_of(row: Row) -> list[str]:
     came = f"{came_at.astimezone(SHANGHAI):%H:%M}" if came_at else ""
     state = ATTENDANCE_NAMES[row.line.status]
     return [str(row.number), row.person.name, row.group_name, row.standing, state, came, row.remark]
-
-
-def _when(instant: datetime.datetime) -> str:
-    local = instant.astimezone(SHANGHAI)
-    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"

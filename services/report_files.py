@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services import papers
-from services.local_time import SHANGHAI
+from services.local_time import in_full
 from services.papers import Block, Paper
 from services.report_sections import Section
 from services.reports import Report
@@ -15,8 +15,7 @@ WIDEST = 12  # shares of a column's width: as many as its longest text has chara
 
 def made_line(report: Report) -> str:
     """When it was counted, and that a period which is not over only counts so far."""
-    local = report.made_at.astimezone(SHANGHAI)
-    when = f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+    when = in_full(report.made_at)
     return f"统计时间：{when}" if report.is_over else f"统计截至：{when}，这一期还没有结束"
 
 

@@ -216,7 +216,7 @@ def test_somebody_marked_by_mistake_is_struck_with_a_reason(phone, of, helpers, 
 
 def test_companions_are_called_by_name_and_a_guardian_is_rung_where_there_is_network(phone, of, secretary, stack):
     event = put_up_event(secretary, "亲子清洁日", starts_in=0.3, capacity=5)
-    name = with_a_child(of("member", 1), event, stack)
+    name = with_a_child(of("member", 6), event, stack)  # the others are at the events above at that time
     screen = phone(of("secretary")).open(LIST, id=event)
     screen.sees("连同行 2 人：王小禾（孩子）")
     screen.set_offline(True)

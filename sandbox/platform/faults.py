@@ -14,7 +14,7 @@ import sqlite3
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sandbox.platform import codes
+from sandbox.platform import codes, tokens
 from sandbox.platform.api.call import Call
 from sandbox.platform.errors import ApiError
 
@@ -35,12 +35,13 @@ class Fault:
     openid: str | None = None
     seconds: float | None = None
     family: str | None = None  # of tampering
+    account: str | None = None  # "mini" or "oa"
 
 
 def order(db: sqlite3.Connection, fault: Fault) -> None:
     db.execute(
-        "INSERT INTO faults (api, kind, errcode, times, probability, openid, seconds, family)"
-        " VALUES (:api, :kind, :errcode, :times, :probability, :openid, :seconds, :family)",
+        "INSERT INTO faults (api, kind, errcode, times, probability, openid, seconds, family, account)"
+        " VALUES (:api, :kind, :errcode, :times, :probability, :openid, :seconds, :family, :account)",
         asdict(fault),
     )
 
@@ -54,11 +55,23 @@ def clear(db: sqlite3.Connection) -> int:
     return db.execute("DELETE FROM faults").rowcount
 
 
-def strike(db: sqlite3.Connection, api: str, openid: str | None, kinds: tuple[str, ...] = OF_CALLS) -> Fault | None:
+def strike_call(call: Call) -> Fault | None:
     """The oldest fault that hits this call, used up by one."""
+    return _strike(call.db, call.api, _account_of(call), _aimed_at(call), OF_CALLS)
+
+
+def strike_push(db: sqlite3.Connection, account: str, openid: str) -> Fault | None:
+    """The oldest fault that hits a push of this account about this person, used up by one."""
+    return _strike(db, f"push/{account}", account, openid, OF_PUSHES)
+
+
+def _strike(
+    db: sqlite3.Connection, api: str, account: str | None, openid: str | None, kinds: tuple[str, ...]
+) -> Fault | None:
     rows = db.execute(
-        "SELECT * FROM faults WHERE api IN (?, ?) AND (openid IS NULL OR openid = ?) ORDER BY id",
-        (api, EVERY_API, openid),
+        "SELECT * FROM faults WHERE api IN (?, ?) AND (openid IS NULL OR openid = ?)"
+        " AND (account IS NULL OR account = ?) ORDER BY id",
+        (api, EVERY_API, openid, account),
     ).fetchall()
     for row in rows:
         if row["kind"] not in kinds:
@@ -71,16 +84,28 @@ def strike(db: sqlite3.Connection, api: str, openid: str | None, kinds: tuple[st
     return None
 
 
-def aimed_at(call: Call) -> str | None:
+def _account_of(call: Call) -> str | None:
+    """Whose call it is, whether or not it will be accepted."""
+    kinds = {account.appid: account.kind for account in call.settings.accounts}
+    token = call.query.get("access_token")
+    return kinds.get(tokens.owner(call.db, token) if token else call.query.get("appid") or _field(call, "appid"))
+
+
+def _aimed_at(call: Call) -> str | None:
     """Whom a call is about, whether or not it will be accepted."""
     if call.query.get("openid"):
         return call.query["openid"]
     if call.query.get("js_code"):
         return codes.owner(call.db, call.query["js_code"])
+    return _field(call, "touser") or _field(call, "openid") or codes.owner(call.db, _field(call, "code"))
+
+
+def _field(call: Call, name: str) -> str:
+    """A text of the body; empty when there is no body that can be read."""
     try:
-        return call.text("touser") or call.text("openid") or codes.owner(call.db, call.text("code"))
+        return call.text(name)
     except ApiError:
-        return None
+        return ""
 
 
 def _read(row: sqlite3.Row) -> Fault:

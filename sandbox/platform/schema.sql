@@ -68,7 +68,8 @@ CREATE TABLE IF NOT EXISTS faults (
     probability REAL,
     openid TEXT,
     seconds REAL,
-    family TEXT              -- of tampering
+    family TEXT,             -- of tampering
+    account TEXT             -- mini or oa; NULL = both
 );
 
 CREATE TABLE IF NOT EXISTS quota (

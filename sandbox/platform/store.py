@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-GROWN = (("faults", "family", "TEXT"),)
+GROWN = (("faults", "family", "TEXT"), ("faults", "account", "TEXT"))
 SCHEMA = Path(__file__).with_name("schema.sql")
 
 

@@ -31,6 +31,12 @@ def check(db: sqlite3.Connection, token: str, allowed: Iterable[Account], now: f
     return account
 
 
+def owner(db: sqlite3.Connection, token: str) -> str:
+    """The appid a token was issued to, alive or not; empty for one that never was."""
+    row = db.execute("SELECT appid FROM tokens WHERE token = ?", (token,)).fetchone()
+    return "" if row is None else str(row["appid"])
+
+
 def issue_plain(db: sqlite3.Connection, appid: str, now: float) -> str:
     """WeChat: every call to /cgi-bin/token supersedes the token before it."""
     _end(db, appid, "plain", now + GRACE)

@@ -123,6 +123,21 @@ def test_a_fault_can_be_meant_for_the_one_who_logs_in(desk):
     assert desk.log_in(desk.code("李春兰"))["errcode"] == 40226
 
 
+def test_a_fault_can_be_meant_for_one_account(desk, mini, oa):
+    desk.fault("errcode", api="cgi-bin/token", errcode=-1, account="oa", times=9)
+    assert "access_token" in desk.new_token(mini)
+    assert desk.new_token(oa)["errcode"] == -1
+
+
+def test_a_fault_of_one_account_knows_its_calls_by_their_token(desk, mini, oa):
+    desk.fault("errcode", api="cgi-bin/clear_quota", errcode=45011, account="oa", times=9)
+    told = [
+        desk.post("cgi-bin/clear_quota", desk.new_token(account)["access_token"], appid=account["appid"])
+        for account in (mini, oa)
+    ]
+    assert [each["errcode"] for each in told] == [0, 45011]
+
+
 def test_a_probability_lasts_until_removed(desk):
     desk.fault("errcode", errcode=-1, probability=1)
     assert [desk.send("王大山")["errcode"] for _ in range(3)] == [-1] * 3

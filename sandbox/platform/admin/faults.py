@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify
 
 from sandbox.platform import faults, grants, quota, tokens
 from sandbox.platform.admin import asked
-from sandbox.platform.push.tampering import FAMILIES
+from sandbox.platform.push.tampering import FAMILIES, families_of
 from sandbox.platform.state import this_platform
 
 bp = Blueprint("faults", __name__)
@@ -64,15 +64,17 @@ def _read(fields: dict[str, Any]) -> faults.Fault:
         times = 1
     if times is not None and asked.whole_number({"times": times}, "times") < 1:
         asked.refuse(422, "times must be at least 1")
+    api = _api(fields)
     return faults.Fault(
-        api=_api(fields),
+        api=api,
         kind=kind,
         errcode=asked.whole_number(fields, "errcode") if kind == "errcode" else None,
         times=times,
         probability=_number(fields, "probability", 1),
         openid=fields.get("openid"),
         seconds=_number(fields, "seconds", 3600, least=-3600 if kind == "clock_skew" else 0),
-        family=_family(fields),
+        family=_family(fields, api),
+        account=asked.account(fields).kind if "account" in fields else None,
     )
 
 
@@ -83,10 +85,13 @@ def _api(fields: dict[str, Any]) -> str:
     return api.strip("/")
 
 
-def _family(fields: dict[str, Any]) -> str | None:
+def _family(fields: dict[str, Any], api: str) -> str | None:
+    """One that every account knows which the fault may strike: one that seals nothing has no broken seals."""
     family = fields.get("family")
-    if family is not None and family not in FAMILIES:
-        asked.refuse(422, f"family must be one of {', '.join(FAMILIES)}")
+    struck = [each for each in this_platform().settings.accounts if api in (f"push/{each.kind}", faults.EVERY_API)]
+    known = [name for name in FAMILIES if all(name in families_of(each) for each in struck)]
+    if family is not None and family not in known:
+        asked.refuse(422, f"family must be one of {', '.join(known)}")
     return family
 
 

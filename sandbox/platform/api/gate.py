@@ -32,7 +32,7 @@ def serve(api: str) -> Response:
             now=now,
             rid=request_id(now),
         )
-        fault = faults.strike(db, api, faults.aimed_at(call))
+        fault = faults.strike_call(call)
         call.fault = fault.kind if fault else None
         reply = _instead(call, fault) or _answer(call)
         request_log.write(call, reply, fault)

@@ -17,14 +17,25 @@ def sign(*parts: str) -> str:
 
 
 def encrypt(aes_key: str, appid: str, text: str, random: bytes) -> str:
-    """WeChat: 16 random bytes, length of the text in bytes (big-endian), text, appid; AES-256-CBC."""
-    key = base64.b64decode(aes_key + "=")
-    message = text.encode()
-    plain = random + struct.pack(">I", len(message)) + message + appid.encode()
+    return lock(aes_key, laid_out(text.encode(), appid, random))
+
+
+def laid_out(message: bytes, appid: str, random: bytes, *, length: int | None = None) -> bytes:
+    """WeChat: 16 random bytes, length of the message in bytes (big-endian), message, appid, padding.
+
+    Another `length` than the true one makes a forgery.
+    """
+    size = len(message) if length is None else length
+    plain = random + struct.pack(">I", size) + message + appid.encode()
     pad = BLOCK - len(plain) % BLOCK
+    return plain + bytes([pad]) * pad
+
+
+def lock(aes_key: str, plain: bytes) -> str:
+    """WeChat: AES-256-CBC, in Base64."""
+    key = base64.b64decode(aes_key + "=")
     encryptor = Cipher(algorithms.AES(key), modes.CBC(key[:16])).encryptor()
-    sealed = encryptor.update(plain + bytes([pad]) * pad) + encryptor.finalize()
-    return base64.b64encode(sealed).decode()
+    return base64.b64encode(encryptor.update(plain) + encryptor.finalize()).decode()
 
 
 class BadSeal(Exception):

@@ -30,7 +30,7 @@ def deliver(platform: Platform, account: Account, message: dict[str, Any]) -> Pu
     if not account.callback:
         return Pushed(None, "no callback is configured for this account")
     with platform.store.transaction() as db:
-        fault = faults.strike(db, f"push/{account.kind}", str(message.get("FromUserName", "")), faults.OF_PUSHES)
+        fault = faults.strike_push(db, account.kind, str(message.get("FromUserName", "")))
         if fault is not None and fault.kind in ("delayed", "reordered"):
             _park(db, account, message, platform.clock.now(), fault)
             return PARKED

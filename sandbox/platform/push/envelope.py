@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sandbox.platform.push.crypto import encrypt, sign
@@ -16,6 +16,7 @@ class Envelope:
     query: dict[str, str]
     body: bytes
     content_type: str
+    again: dict[str, str] = field(default_factory=dict)  # parameters that come a second time, in a forgery
 
 
 def seal(account: Account, message: dict[str, Any], timestamp: int, nonce: str) -> Envelope:
@@ -39,6 +40,20 @@ def seal(account: Account, message: dict[str, Any], timestamp: int, nonce: str) 
         fields = {**outside, "Encrypt": sealed}
     body = _write(account.push_format, fields).encode()
     return Envelope(query, body, "application/json" if account.push_format == "json" else "text/xml")
+
+
+def reseal(envelope: Envelope, account: Account, sealed: str) -> Envelope:
+    """The envelope around another cipher text, well signed."""
+    before = _encrypted(envelope.body, account.push_format)
+    signed = sign(account.push_token, envelope.query["timestamp"], envelope.query["nonce"], sealed)
+    body = envelope.body.replace(before.encode(), sealed.encode())
+    return replace(envelope, query={**envelope.query, "msg_signature": signed}, body=body)
+
+
+def _encrypted(body: bytes, push_format: str) -> str:
+    if push_format == "json":
+        return str(json.loads(body)["Encrypt"])
+    return body.decode().partition("<Encrypt><![CDATA[")[2].partition("]]>")[0]
 
 
 def _write(push_format: str, fields: dict[str, Any]) -> str:

@@ -71,7 +71,7 @@ def _post(url: str, envelope: Envelope) -> Pushed:
         try:
             answer = session.post(
                 url,
-                params=envelope.query,
+                params=[*envelope.query.items(), *envelope.again.items()],
                 data=envelope.body,
                 headers={"Content-Type": envelope.content_type, "User-Agent": "Mozilla/4.0"},
                 timeout=PATIENCE,

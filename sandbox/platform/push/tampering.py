@@ -1,20 +1,34 @@
-"""Pushes as a forger, a broken cable or a wrong clock would make them: each family of bad input."""
+"""Pushes as a forger, a broken cable or a wrong clock would make them: each family of bad input.
+
+Some bend what travels. Others bend what is sealed and sign it well, as only somebody could who knows the keys:
+those reach the app's reading of the decrypted.
+"""
 
 from __future__ import annotations
 
 import base64
+import json
 import random
 from collections.abc import Callable
 from dataclasses import replace
 
-from sandbox.platform.push.envelope import Envelope
+from sandbox.platform.push import crypto
+from sandbox.platform.push.envelope import Envelope, reseal
 from sandbox.platform.settings import Account
+
+Bend = Callable[[Envelope, Account], Envelope]
+RANDOM = b"forged by nobody"  # the 16 bytes before every message
 
 
 def bend(envelope: Envelope, account: Account, family: str | None) -> Envelope:
     """The envelope bent in the way named, or in any."""
-    chosen = family or random.choice(sorted(FAMILIES))  # noqa: S311 — a dice
+    chosen = family or random.choice(families_of(account))  # noqa: S311 — a dice
     return FAMILIES[chosen](envelope, account)
+
+
+def families_of(account: Account) -> list[str]:
+    """The families that mean something in this account's mode."""
+    return sorted(OF_TRAVEL if account.push_mode == "plaintext" else FAMILIES)
 
 
 def _old(envelope: Envelope, _account: Account) -> Envelope:
@@ -23,7 +37,7 @@ def _old(envelope: Envelope, _account: Account) -> Envelope:
     return replace(envelope, query={**envelope.query, "timestamp": str(stamp)})
 
 
-def _query(**changes: str | None) -> Callable[[Envelope, Account], Envelope]:
+def _query(**changes: str | None) -> Bend:
     def bent(envelope: Envelope, _account: Account) -> Envelope:
         query = {**envelope.query, **changes}
         return replace(envelope, query={name: value for name, value in query.items() if value is not None})
@@ -31,7 +45,12 @@ def _query(**changes: str | None) -> Callable[[Envelope, Account], Envelope]:
     return bent
 
 
-def _body(change: Callable[[bytes, Account], bytes]) -> Callable[[Envelope, Account], Envelope]:
+def _repeated(envelope: Envelope, _account: Account) -> Envelope:
+    """Which of two signatures counts is anybody's guess."""
+    return replace(envelope, again={name: "0" * 40 for name in envelope.query if name.endswith("signature")})
+
+
+def _body(change: Callable[[bytes, Account], bytes]) -> Bend:
     return lambda envelope, account: replace(envelope, body=change(envelope.body, account))
 
 
@@ -42,9 +61,7 @@ def _other_cipher(body: bytes, _account: Account) -> bytes:
 
 
 def _plaintext(_body: bytes, account: Account) -> bytes:
-    if account.push_format == "json":
-        return b'{"ToUserName":"gh_forged","FromUserName":"oForged","CreateTime":1,"MsgType":"text","Content":"x"}'
-    return b"<xml><FromUserName>oForged</FromUserName><MsgType>text</MsgType><Content>x</Content></xml>"
+    return _message(account.push_format).encode()
 
 
 def _doctype(body: bytes, account: Account) -> bytes:
@@ -56,9 +73,59 @@ def _not_base64(_body: bytes, account: Account) -> bytes:
     return wrapped % base64.b64encode(b"too short")
 
 
-FAMILIES: dict[str, Callable[[Envelope, Account], Envelope]] = {
+def _sealed(write: Callable[[Account], str | bytes]) -> Bend:
+    """Something else under the seal, which is a good one."""
+
+    def bent(envelope: Envelope, account: Account) -> Envelope:
+        text = write(account)
+        message = text.encode() if isinstance(text, str) else text
+        return reseal(envelope, account, crypto.lock(account.aes_key, crypto.laid_out(message, account.appid, RANDOM)))
+
+    return bent
+
+
+def _laid_out(lay_out: Callable[[bytes, Account], bytes]) -> Bend:
+    """A good message, laid out under the seal as WeChat never does."""
+
+    def bent(envelope: Envelope, account: Account) -> Envelope:
+        plain = lay_out(_message(account.push_format).encode(), account)
+        return reseal(envelope, account, crypto.lock(account.aes_key, plain))
+
+    return bent
+
+
+def _wrong_pad(message: bytes, account: Account) -> bytes:
+    """The first byte of the padding is none."""
+    plain = crypto.laid_out(message, account.appid, RANDOM)
+    start = len(plain) - plain[-1]
+    return plain[:start] + b"\0" + plain[start + 1 :]
+
+
+def _short_cipher(envelope: Envelope, account: Account) -> Envelope:
+    """The cipher text ends in the middle of a block, and is signed like that."""
+    whole = crypto.lock(account.aes_key, crypto.laid_out(b"x" * 99, account.appid, RANDOM))
+    return reseal(envelope, account, base64.b64encode(base64.b64decode(whole)[:-7]).decode())
+
+
+def _message(push_format: str) -> str:
+    fields = {"ToUserName": "gh_forged", "FromUserName": "oForged", "CreateTime": 1, "MsgType": "text", "Content": "x"}
+    if push_format == "json":
+        return json.dumps(fields, separators=(",", ":"))
+    return "<xml>" + "".join(f"<{name}>{value}</{name}>" for name, value in fields.items()) + "</xml>"
+
+
+def _of_other_format(account: Account) -> str:
+    return _message("xml" if account.push_format == "json" else "json")
+
+
+def _sealed_doctype(account: Account) -> str:
+    return '<!DOCTYPE xml [<!ENTITY x "x">]>' + _message("xml") if account.push_format == "xml" else "{"
+
+
+OF_TRAVEL: dict[str, Bend] = {
     "bad_signature": _query(msg_signature="0" * 40, signature="0" * 40),
     "no_signature": _query(msg_signature=None, signature=None),
+    "repeated_signature": _repeated,
     "old_timestamp": _old,
     "cipher_text": _body(_other_cipher),
     "plaintext": _body(_plaintext),
@@ -68,3 +135,14 @@ FAMILIES: dict[str, Callable[[Envelope, Account], Envelope]] = {
     "not_utf8": _body(lambda body, _account: b"\xff\xfe" + body),
     "too_large": _body(lambda body, _account: body + b" " * 70_000),
 }
+UNDER_SEAL: dict[str, Bend] = {
+    "bare_signature": _query(msg_signature=None),
+    "foreign_appid": _laid_out(lambda message, _account: crypto.laid_out(message, "wx0000000000000000", RANDOM)),
+    "wrong_pad": _laid_out(_wrong_pad),
+    "too_long": _laid_out(lambda message, account: crypto.laid_out(message, account.appid, RANDOM, length=1 << 20)),
+    "short_cipher_text": _short_cipher,
+    "sealed_doctype": _sealed(_sealed_doctype),
+    "sealed_not_utf8": _sealed(lambda account: b"\xff\xfe" + _message(account.push_format).encode()),
+    "other_format": _sealed(_of_other_format),
+}
+FAMILIES = OF_TRAVEL | UNDER_SEAL

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import os
 import signal
 import socket
@@ -166,10 +167,12 @@ class WeChat:
     def grant(self, openid: str, template_id: str, n: int = 1) -> None:
         self.post("grants", {"openid": openid, "template_id": template_id, "n": n})
 
+    def now(self) -> datetime.datetime:
+        """The time of the stand-in, which the app follows."""
+        return datetime.datetime.fromisoformat(requests.get(f"{self._url}/clock", timeout=10).json()["now"])
+
     def advance(self, **span: float) -> None:
         """Move the clock of the stand-in, which the app follows: `advance(days=8)`."""
-        import datetime
-
         self.post("clock", {"advance_seconds": datetime.timedelta(**span).total_seconds()})
 
     def post(self, door: str, body: dict[str, Any]) -> Any:

@@ -14,11 +14,15 @@ from models.people import Person
 from models.sign_ups import SignUp
 from models.unit_of_work import unit_of_work
 from services import audit, policies
+from services.editing import read_at
 from services.eligibility import Candidate, can_join, in_audience
-from services.errors import NotAllowed, NotFound, WrongState
+from services.errors import ChangedMeanwhile, NotAllowed, NotFound, WrongState
 from services.event_plans import TIMES, EventPlan, check_audience, check_posts, check_times, columns_of
 from services.permissions import Actor, Seat, within
 from services.skills import check_skills
+
+UNPUBLISHED = (EventStatus.DRAFT, EventStatus.HELD)
+CHANGED_BEFORE_IT_WAS_OUT = "刚才有人改了这次活动的内容，还没有发布，请看过新的内容再发布"
 
 
 def visible_events(to: Actor, *, now: datetime.datetime) -> peewee.ModelSelect[Event]:
@@ -152,19 +156,29 @@ def add_event(
 
 
 @unit_of_work
-def publish_event(event_id: int, *, is_held: bool, by: Actor, now: datetime.datetime) -> Event:
+def publish_event(
+    event_id: int, *, is_held: bool, version: int | None = None, by: Actor, now: datetime.datetime
+) -> Event:
     """Put a draft up. Where WeChat's check doubts its text it is held; publishing a held one releases it:
-    the seat has read it again and answers for it in the audit trail."""
+    the seat has read it again and answers for it in the audit trail.
+
+    With the `version` that was read, by WeChat's check or by the seat, raises ChangedMeanwhile when it reads
+    otherwise since.
+    """
     event, seat = event_to_run(event_id, by=by, now=now)
     if event.status is EventStatus.OPEN:
         return event
+    if event.status not in UNPUBLISHED:
+        raise WrongState()
     held_again = event.status is EventStatus.DRAFT and is_held
     target = EventStatus.HELD if held_again else EventStatus.OPEN
     moved = Event.update(status=target).where(
-        Event.id == event.id, Event.status == event.status, Event.status.in_((EventStatus.DRAFT, EventStatus.HELD))
+        Event.id == event.id,
+        Event.status == event.status,
+        *read_at(Event.version, version),
     )
     if moved.execute() != 1:
-        raise WrongState()
+        raise WrongState() if version is None else ChangedMeanwhile("changed_meanwhile", CHANGED_BEFORE_IT_WAS_OUT)
     action = "release_event" if event.status is EventStatus.HELD else "publish_event"
     record_change(
         action, event, by=by, seat=seat, now=now, before={"status": event.status}, after={"status": target}

@@ -229,6 +229,8 @@ def publish_party_day(party_day_id: int, *, version: int | None = None, by: Acto
     day, seat = runnable(party_day_id, by=by)
     if day.status is PartyDayStatus.PLANNED:
         return day
+    if day.status is not PartyDayStatus.DRAFT:
+        raise WrongState()
     if day.ends_at <= now:
         raise Conflict("already_over", "这个时间已经过了，请先改时间再发布")
     if not _call(day, version, now=now):

@@ -176,6 +176,25 @@ def test_the_posts_of_a_draft_are_checked_when_it_is_published(li, wechat):
     assert li.post(f"/api/events/{draft}/publication").json["status"] == "held"
 
 
+def test_a_draft_that_changed_since_it_was_read_is_not_published(li, wechat, monkeypatch):
+    path = f"/api/events/{li.post('/api/events', {**PLAN, 'is_draft': True}).json['id']}"
+
+    def check(text: str, openid: str, scene: int) -> Verdict:
+        monkeypatch.undo()
+        li.patch(path, {"title": "没有读过的题目"})
+        return Verdict.PASS
+
+    monkeypatch.setattr(wechat, "check_text", check)
+    assert code(li.post(f"{path}/publication")) == "changed_meanwhile"
+    assert li.get(path).json["status"] == "draft"
+
+
+def test_a_cancelled_event_is_not_published(li):
+    path = f"/api/events/{li.post('/api/events', {**PLAN, 'is_draft': True}).json['id']}"
+    li.post(f"{path}/cancellation")
+    assert code(li.post(f"{path}/publication")) == "wrong_state"
+
+
 def test_an_age_that_is_null_has_no_limit_and_one_left_out_stays(li):
     path = f"/api/events/{li.post('/api/events', {**PLAN, 'min_age': 18, 'max_age': 60}).json['id']}"
     changed = li.patch(path, {"min_age": None, "title": None}).json

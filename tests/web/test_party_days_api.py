@@ -362,6 +362,12 @@ def test_a_draft_that_changed_since_it_was_read_is_not_published(call_party_day,
     assert li.get(path).json["status"] == "draft"
 
 
+def test_a_cancelled_party_day_is_not_published(call_party_day, call_as, cast):
+    day, li = call_party_day(), call_as(cast.li)
+    li.post(f"/api/party-days/{day['id']}/cancellation", {"reason": "停电"})
+    assert code_of(li.post(f"/api/party-days/{day['id']}/publication")) == (409, "wrong_state")
+
+
 def test_publishing_twice_is_once_and_asks_wechat_nothing_anew(call_party_day, call_as, cast, wechat):
     day = call_party_day()
     wechat.verdict = Verdict.RISKY

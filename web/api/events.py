@@ -159,7 +159,8 @@ def publish_event(path: EventPath, body: NoBody) -> Response:
     event, _ = events.event_to_run(path.event_id, by=actor, now=now)
 
     def act(is_held: bool) -> Outcome:
-        return Outcome(200, events.publish_event(path.event_id, is_held=is_held, by=actor, now=now).id)
+        published = events.publish_event(event.id, is_held=is_held, version=event.version, by=actor, now=now)
+        return Outcome(200, published.id)
 
     return answer_with_event(checked(act, *events.texts_of(event)))
 

@@ -118,7 +118,7 @@ def publish_event(event_id: int) -> Page:
     actor, now = current_actor(), utc_now()
     event, _ = events.event_to_run(event_id, by=actor, now=now)
     is_held = event.status is EventStatus.DRAFT and is_doubted(*events.texts_of(event))
-    published = events.publish_event(event.id, is_held=is_held, by=actor, now=now)
+    published = events.publish_event(event.id, is_held=is_held, version=event.version, by=actor, now=now)
     is_open = published.status is EventStatus.OPEN
     said = "已发布，大家可以报名了" if is_open else "微信没能放行这段文字：请再读一遍，没有问题就再点「发布」"
     return go("console.show_event", said, event_id=event.id)

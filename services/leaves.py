@@ -13,7 +13,7 @@ from models.people import Person
 from models.unit_of_work import unit_of_work
 from services import attendance_lines, audit, messages, party_day_messages
 from services.check_ins import NotExpected
-from services.errors import Conflict, NotFound, WrongState
+from services.errors import Conflict, DecidedMeanwhile, NotFound, WrongState
 from services.party_days import get_party_day
 from services.permissions import Actor, within
 from services.sheet_hours import is_sealed, refuse_shut
@@ -105,8 +105,8 @@ def decide_leave(
 ) -> Leave:
     """Approve or refuse leave that was asked for, once; the same decision again changes nothing.
 
-    Raises NotFound when none was asked, WrongState when it was decided the other way or the person came, RollClosed
-    once the sheet is sealed.
+    Raises NotFound when none was asked, WrongState when it was decided the other way or the person came,
+    DecidedMeanwhile when it was decided the same way for another reason, RollClosed once the sheet is sealed.
     """
     day = get_party_day(party_day_id, to=by)
     line, organisation = attendance_lines.get_line(day, person_id, by=by)
@@ -114,8 +114,10 @@ def decide_leave(
     if leave is None:
         raise NotFound("no_leave", "这个人没有请假，电话请假请点“代为请假”")
     target = LeaveStatus.APPROVED if decision == "approve" else LeaveStatus.REFUSED
-    if leave.status is target:
+    if leave.status is target and leave.decision_reason == reason:
         return leave
+    if leave.status is target:
+        raise DecidedMeanwhile()
     if leave.status is not LeaveStatus.ASKED:
         raise WrongState()
     if day.starts_at <= now:

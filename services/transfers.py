@@ -15,7 +15,7 @@ from models.transfers import Transfer, TransferStatus
 from models.unit_of_work import unit_of_work
 from services import audit, messages, people_desk
 from services.appointment_rules import LED_BY_SECRETARY
-from services.errors import Conflict, Invalid, NotFound, WrongState
+from services.errors import Conflict, DecidedMeanwhile, Invalid, NotFound, WrongState
 from services.permissions import Actor
 
 
@@ -43,14 +43,17 @@ def ask_transfer(person_id: int, target: Organisation, *, reason: str, by: Actor
 def decide_transfer(
     transfer_id: int, decision: Literal["accept", "refuse"], *, reason: str = "", by: Actor, now: datetime.datetime
 ) -> Transfer:
-    """Take the member over, or send the question back with a reason. The same decision again is the same."""
+    """Take the member over, or send the question back with a reason. The same decision again is the same.
+
+    Raises DecidedMeanwhile when somebody else sent it back for another reason.
+    """
     transfer = get_transfer(transfer_id, to=by)
     seat = by.require(Function.MANAGE_PEOPLE, transfer.target)
     if decision == "refuse" and not reason:
         raise Invalid("reason_required", "请写明退回的理由", {"reason": "请填写"})
     status = TransferStatus.ACCEPTED if decision == "accept" else TransferStatus.REFUSED
     if not _close(transfer, status, answer=reason, decided_by=by.person, decided_at=now):
-        return _as_it_stands(transfer, status)
+        return _as_it_stands(transfer, status, answer=reason)
     if status is TransferStatus.ACCEPTED:
         _move_home(transfer)
     audit.record(
@@ -135,10 +138,12 @@ def _close(transfer: Transfer, status: TransferStatus, **columns: object) -> boo
     return bool(closed.execute() == 1)
 
 
-def _as_it_stands(transfer: Transfer, status: TransferStatus) -> Transfer:
+def _as_it_stands(transfer: Transfer, status: TransferStatus, *, answer: str = "") -> Transfer:
     present: Transfer = Transfer.get_by_id(transfer.id)
     if present.status is not status:
         raise WrongState()
+    if present.answer != answer:
+        raise DecidedMeanwhile()
     return present
 
 

@@ -151,6 +151,15 @@ def test_refused_leave_may_be_asked_again(cast: Cast) -> None:
     assert (again.status, status_of(day, cast.wang)) == (LeaveStatus.ASKED, AttendanceStatus.NOT_YET)
 
 
+def test_who_refuses_leave_for_another_reason_is_told(cast: Cast) -> None:
+    day = a_party_day(cast)
+    leaves.ask_leave(day.id, "有事", by=cast.wang, now=cast.now)
+    for _ in range(2):
+        leaves.decide_leave(day.id, cast.wang.person.id, "refuse", reason="请说清楚", by=cast.li, now=cast.now)
+    with pytest.raises(Refusal, match="changed_meanwhile"):
+        leaves.decide_leave(day.id, cast.wang.person.id, "refuse", reason="人手不够", by=cast.li, now=cast.now)
+
+
 def absent(cast: Cast) -> tuple[object, datetime.datetime]:
     day = a_party_day(cast)
     party_day_upkeep.close_party_days(now=day.ends_at)

@@ -5,7 +5,7 @@ import pytest
 from models.people import Person
 from models.transfers import Transfer, TransferStatus
 from services import transfers
-from services.errors import Conflict, Invalid, NotAllowed, NotFound, WrongState
+from services.errors import Conflict, DecidedMeanwhile, Invalid, NotAllowed, NotFound, WrongState
 from tests.races import at_once
 
 
@@ -31,6 +31,14 @@ def test_sent_back_the_member_stays(asked, cast, now):
         transfers.decide_transfer(asked.id, "refuse", by=cast.sun, now=now)
     transfers.decide_transfer(asked.id, "refuse", reason="人不在本村住", by=cast.sun, now=now)
     assert home_of(cast.wang) == cast.dongkeng.id
+
+
+def test_who_sends_it_back_for_another_reason_is_told(asked, cast, now):
+    back = transfers.decide_transfer(asked.id, "refuse", reason="人不在本村住", by=cast.sun, now=now)
+    assert transfers.decide_transfer(asked.id, "refuse", reason="人不在本村住", by=cast.sun, now=now) == back
+    with pytest.raises(DecidedMeanwhile):
+        transfers.decide_transfer(asked.id, "refuse", reason="材料不齐", by=cast.sun, now=now)
+    assert Transfer.get_by_id(asked.id).answer == "人不在本村住"
 
 
 def test_the_old_branch_cannot_accept_for_the_new_one(asked, cast, now):

@@ -45,6 +45,7 @@ class Request(BaseModel):
     decided_by = peewee.ForeignKeyField(Person, null=True, on_delete="RESTRICT")
     reason = peewee.CharField(max_length=200, default="")
     note = peewee.CharField(max_length=200, default="")  # of a correction: what else is wrong
+    version = peewee.IntegerField(default=0)  # of what is asked: nobody decides what they have not read
 
     person_id: int
     organisation_id: int
@@ -55,3 +56,12 @@ class Request(BaseModel):
             (("person", "kind", "is_waiting"), True),
             (("organisation", "status"), False),
         )
+
+    def rewrite(self, **columns: object) -> bool:
+        """Let a waiting request ask for something else; False once it is decided. The same again is no change."""
+        if all(getattr(self, name) == value for name, value in columns.items() if name != "phone"):
+            return True
+        rewritten = Request.update(version=Request.version + 1, **columns).where(
+            Request.id == self.id, Request.is_waiting == 1
+        )
+        return bool(rewritten.execute() == 1)

@@ -14,7 +14,8 @@ from models.people import Identity, Person
 from models.requests import Request, RequestKind, RequestStatus
 from models.unit_of_work import unit_of_work
 from services import audit, corrections, messages, row_moves, walk_ins
-from services.errors import Conflict, DecidedMeanwhile, Invalid, NotFound, Unavailable, WrongState
+from services.editing import read_at
+from services.errors import ChangedMeanwhile, Conflict, DecidedMeanwhile, Invalid, NotFound, Unavailable, WrongState
 from services.permissions import Actor, within
 from services.phones import normal_phone, phone_columns
 from wechat.errors import CodeInvalid, WeChatBusy, WeChatUnavailable
@@ -144,13 +145,14 @@ def _ask(
     phone: str, name: str, branch: Organisation, asked_before: Request | None, *, by: Actor, now: datetime.datetime
 ) -> Bound:
     """Ask the branch, or correct what was asked before; a secretary is told once."""
-    columns = {"organisation": branch.id, "name": name, **phone_columns(phone)}
+    columns = {"organisation_id": branch.id, "name": name, **phone_columns(phone)}
     Person.update(**phone_columns(phone)).where(Person.id == by.person.id).execute()
     if asked_before is None:
         request_id = Request.create(kind=RequestKind.BINDING, person=by.person, asked_at=now, **columns).id
     else:
         request_id = asked_before.id
-        Request.update(**columns).where(Request.id == request_id).execute()
+        if not asked_before.rewrite(**columns):
+            raise WrongState()
     audit.record("ask_binding", "request", request_id, by=by, now=now, organisation_id=branch.id)
     if asked_before is None or asked_before.organisation_id != branch.id:
         _tell_branch(branch, now=now)
@@ -220,6 +222,7 @@ def decide_request(
     person_id: int | None = None,
     as_resident: bool = False,
     reason: str = "",
+    version: int | None = None,
     by: Actor,
     now: datetime.datetime,
 ) -> Request:
@@ -227,7 +230,8 @@ def decide_request(
 
     Of a binding: approved, the asker becomes the roster person named by `person_id`; without it the only candidate;
     and where there is none (or `as_resident`), a resident whom the branch vouches for. Raises DecidedMeanwhile when
-    somebody else decided the same way, but for another reason or person.
+    somebody else decided the same way, but for another reason or person; with the `version` one has read,
+    ChangedMeanwhile when the asker has rewritten it since.
     """
     request = get_request(request_id, to=by)
     seat = by.require(Function.DECIDE_REQUESTS, request.organisation)
@@ -235,14 +239,12 @@ def decide_request(
         raise Invalid("reason_required", "请写明理由，好让对方知道怎么办", {"reason": "请填写"})
     status = RequestStatus.APPROVED if decision == "approve" else RequestStatus.REFUSED
     decided = Request.update(status=status, is_waiting=None, decided_at=now, decided_by=by.person, reason=reason).where(
-        Request.id == request.id, Request.is_waiting == 1
+        Request.id == request.id, Request.is_waiting == 1, *read_at(Request.version, version)
     )
-    if decided.execute() != 1:
-        request = get_request(request_id, to=by)
-        if request.status is not status:
-            raise WrongState()
-        if request.reason != reason or not _is_whom(request, person_id, as_resident):
-            raise DecidedMeanwhile()
+    is_first = decided.execute() == 1
+    request = get_request(request_id, to=by)  # as it was decided, or rewritten just before
+    if not is_first:
+        _refuse_otherwise(request, status, reason, person_id, as_resident)
         return request
     asker = request.person_id
     if status is RequestStatus.APPROVED:
@@ -260,6 +262,18 @@ def decide_request(
     )
     _tell_asker(request, status, reason, asker, now=now)
     return get_request(request_id, to=by)
+
+
+def _refuse_otherwise(
+    request: Request, status: RequestStatus, reason: str, person_id: int | None, as_resident: bool
+) -> None:
+    """Raise unless just this has been decided before."""
+    if request.is_waiting:
+        raise ChangedMeanwhile("changed_meanwhile", "对方刚改了申请的内容，请看过新的内容再决定")
+    if request.status is not status:
+        raise WrongState()
+    if request.reason != reason or not _is_whom(request, person_id, as_resident):
+        raise DecidedMeanwhile()
 
 
 def _is_whom(request: Request, person_id: int | None, as_resident: bool) -> bool:

@@ -10,7 +10,7 @@ from models.people import Person
 from models.requests import Request, RequestKind
 from models.unit_of_work import unit_of_work
 from services import audit, messages
-from services.errors import Invalid
+from services.errors import Invalid, WrongState
 from services.permissions import Actor
 from services.phones import normal_phone, phone_columns
 
@@ -27,10 +27,11 @@ def ask_correction(*, name: str | None, phone: str | None, note: str, by: Actor,
     if not (name or phone or note):
         raise Invalid("correction_required", "请写一写哪里不对", {"note": "请填写"})
     number = normal_phone(phone) if phone else person.phone
-    columns = {"organisation": home.id, "name": name or person.name, "note": note, **_phone(number)}
+    columns = {"organisation_id": home.id, "name": name or person.name, "note": note, **_phone(number)}
     waiting: Request | None = Request.get_or_none(person=person, kind=RequestKind.CORRECTION, is_waiting=1)
     if waiting is not None:
-        Request.update(**columns).where(Request.id == waiting.id).execute()
+        if not waiting.rewrite(**columns):
+            raise WrongState()
         return Request.get_by_id(waiting.id)
     asked = Request.create(kind=RequestKind.CORRECTION, person=person, asked_at=now, **columns)
     audit.record("ask_correction", "request", asked.id, by=by, now=now, organisation_id=home.id)

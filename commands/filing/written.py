@@ -71,7 +71,7 @@ WRITTEN = (
              *_of("decide_photo record_attendance", "reason"), "decide_make_up.note"),
             (*_of("party_day_forms.ReasonForm party_day_people.LeaveDecisionForm", "reason"),
              *_of("notice_decisions.ReasonForm photos.DecisionForm event_rolls.RollForm reasons.ReasonForm", "reason"),
-             "party_day_people.MakeUpForm.note")),
+             "party_day_people.MakeUpForm.note", "requests.RefuseForm.reason")),
     Written("昵称", "办事的书记", Treatment.REFUSED, ("change_me.nickname",)),
     Written("请求更正的资料", "本支部书记", Treatment.REFUSED, _of("ask_correction", "name note")),
     Written("请假事由", "本人和本支部书记", Treatment.OWN,

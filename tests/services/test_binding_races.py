@@ -3,9 +3,9 @@
 import pytest
 
 from models.people import Identity, Person
-from models.requests import Request
+from models.requests import Request, RequestStatus
 from services import binding
-from services.errors import Conflict, Invalid, WrongState
+from services.errors import ChangedMeanwhile, Conflict, Invalid, WrongState
 from services.phones import phone_columns
 from tests.races import at_once
 
@@ -63,3 +63,26 @@ def test_a_secretary_cannot_give_one_person_to_two_askers(cast, wang, now):
     assert accounts_of(wang) == 1
     refused = [answer for answer in answers if isinstance(answer, Exception)]
     assert [type(answer) for answer in refused] in ([WrongState], [Invalid])
+
+
+def test_who_is_recognised_is_whom_the_secretary_has_read(cast, now):
+    """The asker gives another name at the very moment: either that is too late, or the secretary reads again."""
+    visitor = cast.visitor()
+
+    def ask(name):
+        return binding.bind_phone(PHONE, name, is_proven=True, organisation=cast.dongkeng, by=visitor, now=now)
+
+    asked = ask("王小禾").request_id
+    answers = at_once(
+        [
+            lambda: ask("王大禾"),
+            lambda: binding.decide_request(asked, "approve", version=0, by=cast.li, now=now),
+        ]
+    )
+
+    request = Request.get_by_id(asked)
+    if isinstance(answers[1], ChangedMeanwhile):
+        assert (request.status, request.name) == (RequestStatus.WAITING, "王大禾")
+    else:
+        assert (request.status, Person.get_by_id(visitor.person.id).name) == (RequestStatus.APPROVED, "王小禾")
+        assert request.name == "王小禾"

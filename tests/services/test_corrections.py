@@ -56,6 +56,14 @@ def test_refused_it_changes_nothing_and_says_why(ask, decide, cast, inbox_of):
     assert inbox_of(cast.wang) == ["登记信息没有更正"]
 
 
+def test_nobody_approves_a_correction_that_was_rewritten_since(ask, decide, cast):
+    read = ask(cast.wang, name="王一")
+    ask(cast.wang, name="别人")
+    with pytest.raises(ChangedMeanwhile):
+        decide(read, "approve", cast.li, version=read.version)
+    assert Person.get_by_id(cast.wang.person.id).name == "王党员"
+
+
 def test_asking_again_rewrites_what_was_asked(ask, cast):
     first, second = ask(cast.wang, name="王一"), ask(cast.wang, name="王二")
     assert first.id == second.id

@@ -7,7 +7,7 @@ from models.audit import AuditEntry
 from models.people import Identity, Person
 from models.requests import Request, RequestStatus
 from services import binding
-from services.errors import DecidedMeanwhile, Invalid, NotFound, WrongState
+from services.errors import ChangedMeanwhile, DecidedMeanwhile, Invalid, NotFound, WrongState
 from services.phones import phone_columns
 
 PHONE = "19900005555"
@@ -201,6 +201,21 @@ def test_who_refuses_for_another_reason_is_told(decide):
 
     with pytest.raises(DecidedMeanwhile):
         decide("refuse", reason="不认得")
+
+
+def test_nobody_decides_what_the_asker_has_rewritten_since(decide, cast, visitor, now):
+    binding.bind_phone(PHONE, "王大禾", is_proven=True, organisation=cast.dongkeng, by=visitor, now=now)
+
+    for decision in ("approve", "refuse"):
+        with pytest.raises(ChangedMeanwhile):
+            decide(decision, reason="不认得", version=0)
+    assert decide(version=1).name == "王大禾"
+
+
+def test_asking_the_same_again_disturbs_nobody_who_decides(decide, cast, visitor, now):
+    binding.bind_phone(PHONE, "王小禾", is_proven=True, organisation=cast.dongkeng, by=visitor, now=now)
+
+    assert decide(version=0).status is RequestStatus.APPROVED
 
 
 def test_another_decision_afterwards_is_too_late(decide):

@@ -46,6 +46,7 @@ class CandidateAnswer(Answer):
 
 class RequestAnswer(Answer):
     id: int
+    version: int = Field(description="Rises when the asker rewrites it; send it back with the decision")
     kind: RequestKind
     status: RequestStatus
     name: str = Field(examples=["王小禾"])
@@ -68,6 +69,9 @@ class DecideRequestBody(ToldBody):
     reason: Text = Field("", max_length=200)
     person_id: Id | None = Field(None, description="Which candidate; the only one if left out")
     as_resident: bool = Field(False, description="None of the candidates: a resident whom the branch vouches for")
+    version: int | None = Field(
+        None, ge=0, description="What I have read: `changed_meanwhile` when the asker has rewritten it by now"
+    )
 
 
 @api.post("/me/phone", operation_id="bind_phone", responses={200: BindPhoneAnswer})
@@ -117,6 +121,7 @@ def decide_request(path: RequestPath, body: DecideRequestBody) -> Response:
             person_id=body.person_id,
             as_resident=body.as_resident,
             reason=body.reason,
+            version=body.version,
             by=actor,
             now=now,
         )
@@ -131,6 +136,7 @@ def _present(request: Request) -> RequestAnswer:
     is_correction = request.kind is RequestKind.CORRECTION
     return RequestAnswer(
         id=request.id,
+        version=request.version,
         kind=request.kind,
         status=request.status,
         name=request.name,

@@ -13,7 +13,7 @@ from web.console.checking import refuse_untold
 from web.console.forms import Form, Maybe, Typed, submit
 from web.console.page import Page, go, page
 from web.console.reasons import ReasonForm
-from web.fields import Id
+from web.fields import LARGEST_ID, Id
 from web.lifecycle import utc_now
 
 
@@ -21,6 +21,11 @@ class ApproveForm(Form):
     """Without `person_id` the asker is none of the candidates: a resident whom the branch vouches for."""
 
     person_id: Maybe[Id] = Field(None)
+    version: Maybe[int] = Field(None, ge=0, le=LARGEST_ID)
+
+
+class RefuseForm(ReasonForm):
+    version: Maybe[int] = Field(None, ge=0, le=LARGEST_ID)
 
 
 @console.get("/people/requests")
@@ -40,6 +45,7 @@ def approve_request(request_id: int) -> Page:
             "approve",
             person_id=form.person_id,
             as_resident=form.person_id is None,
+            version=form.version,
             by=current_actor(),
             now=utc_now(),
         )
@@ -53,12 +59,14 @@ def refuse_request(request_id: int) -> Page:
     """Refuse with a reason."""
     binding.get_request(request_id, to=current_actor())
 
-    def act(form: ReasonForm) -> Page:
+    def act(form: RefuseForm) -> Page:
         refuse_untold(form, form.reason)
-        decided = binding.decide_request(request_id, "refuse", reason=form.reason, by=current_actor(), now=utc_now())
+        decided = binding.decide_request(
+            request_id, "refuse", reason=form.reason, version=form.version, by=current_actor(), now=utc_now()
+        )
         return go("console.list_requests", f"{decided.name}的申请已退回，对方会看到理由")
 
-    return submit(ReasonForm, act, again=lambda typed: _page(typed, request_id))
+    return submit(RefuseForm, act, again=lambda typed: _page(typed, request_id))
 
 
 def _page(typed: Typed, request_id: int | None) -> Page:

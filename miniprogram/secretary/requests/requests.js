@@ -16,10 +16,9 @@ Page(
         this.setData({ [`items[${index}].chosen`]: chosen === person ? 0 : person })
       },
       approve(/** @type {any} */ event) {
-        const { id, chosen } = this.data.items[event.currentTarget.dataset.index]
-        const { isCorrection } = this.data.items[event.currentTarget.dataset.index]
+        const { id, version, chosen, isCorrection } = this.data.items[event.currentTarget.dataset.index]
         const whom = isCorrection ? {} : chosen ? { person_id: chosen } : { as_resident: true }
-        return this.decide(id, { decision: 'approve', ...whom }, isCorrection ? '已更正' : '已通过')
+        return this.decide(id, { decision: 'approve', version, ...whom }, isCorrection ? '已更正' : '已通过')
       },
       askReason(/** @type {any} */ event) {
         this.setData({ refusing: event.currentTarget.dataset.id })
@@ -28,7 +27,9 @@ Page(
         this.setData({ refusing: 0 })
       },
       refuse(/** @type {any} */ event) {
-        return this.decide(this.data.refusing, { decision: 'refuse', reason: event.detail.text }, '已退回，对方会收到理由')
+        const id = this.data.refusing
+        const { version } = this.data.items.find((/** @type {any} */ each) => each.id === id) || {}
+        return this.decide(id, { decision: 'refuse', version, reason: event.detail.text }, '已退回，对方会收到理由')
       },
       decide(/** @type {number} */ id, /** @type {any} */ decision, /** @type {string} */ told) {
         return this.once(`${decision.decision}-${id}`, async () => {
@@ -60,6 +61,7 @@ const changesOf = (/** @type {any} */ each) =>
 
 const present = (/** @type {any} */ each) => ({
   id: each.id,
+  version: each.version,
   isCorrection: each.kind === 'correction',
   name: each.kind === 'correction' ? each.now_name : each.name,
   phone: each.kind === 'correction' ? each.now_phone : each.phone,

@@ -102,6 +102,17 @@ def test_a_request_is_two_clicks_from_today(desk_as, cast, asked):
     assert Person.get_by_id(asked.person_id).merged_into_id == cast.wang.person.id
 
 
+def test_a_request_that_was_rewritten_since_is_read_again_before_it_is_decided(desk_as, cast, asked):
+    desk = desk_as(cast.li)
+    assert asked.rewrite(name="王大禾")
+    for act, said in (("approval", {"person_id": ""}), ("refusal", {"reason": "不认得"})):
+        answer = desk.post(f"/people/requests/{asked.id}/{act}", **said, version=0)
+        assert answer.status_code == 409
+        assert "对方刚改了申请的内容" in answer.text
+        assert 'name="version" value="1"' in answer.text
+    assert "王大禾已认证" in text_of(desk.post(f"/people/requests/{asked.id}/approval", person_id="", version=1))
+
+
 def test_whoever_is_none_of_the_candidates_becomes_a_resident_of_the_village(desk_as, cast, asked):
     desk_as(cast.li).post(f"/people/requests/{asked.id}/approval", person_id="")
     assert Person.get_by_id(asked.person_id).approved_at is not None

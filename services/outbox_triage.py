@@ -8,11 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from peewee import JOIN
+
 from models.notices import DeliveryStatus, Notice, Way
-from models.people import Identity
+from models.organisations import Organisation
+from models.people import Identity, Person
 from services import grant_use, sending_pauses
 from services.channel import Channel
-from services.quiet_hours import quiet_hours_of
+from services.quiet_hours import quiet_hours_of_each
 from services.sending import Outgoing, status_after
 from wechat.templates import BadTemplateValue, Template, values_for
 
@@ -60,7 +63,6 @@ class _Text:
     values: dict[str, str]
     problem: str
     page: str
-    quiet_until: datetime.datetime
     stopped: str  # why it must not go out any more
 
 
@@ -83,7 +85,9 @@ def plan(due: list[Due], *, channel: Channel, has_quiet_hours: bool, now: dateti
     once, even while sending is paused or it is night: the secretary may have to phone them.
     """
     made = Plan()
-    texts = {notice.id: _text(notice, channel, has_quiet_hours, now) for notice in _notices(due)}
+    notices = {notice.id: notice for notice in _notices(due)}
+    texts = {notice.id: _text(notice, channel, now) for notice in notices.values()}
+    quiet_until = _quiet_until(due, notices, now) if has_quiet_hours else {}
     reach = _reach(due, texts.values(), channel, now)
     for row in due:
         text = texts[row.notice_id]
@@ -94,8 +98,8 @@ def plan(due: list[Due], *, channel: Channel, has_quiet_hours: bool, now: dateti
             made.settle(row, status_after(row.subscribe_reason or message), message)
         elif reach.paused_until.get(message.way) is not None:
             made.postpone(row, reach.paused_until[message.way], PAUSED)
-        elif text.quiet_until > now:
-            made.postpone(row, text.quiet_until, QUIET)
+        elif quiet_until.get(row.person_id, now) > now:
+            made.postpone(row, quiet_until[row.person_id], QUIET)
         else:
             made.to_send.append(message)
     return made
@@ -159,23 +163,37 @@ def _reach(due: list[Due], texts: Iterable[_Text], channel: Channel, now: dateti
 
 
 def _notices(due: Iterable[Due]) -> list[Notice]:
-    return list(Notice.select().where(Notice.id.in_(sorted({row.notice_id for row in due}))))
+    rows = Notice.select(Notice, Organisation).join(Organisation, JOIN.LEFT_OUTER)
+    return list(rows.where(Notice.id.in_(sorted({row.notice_id for row in due}))))
 
 
-def _text(notice: Notice, channel: Channel, has_quiet_hours: bool, now: datetime.datetime) -> _Text:
+def _quiet_until(due: list[Due], notices: dict[int, Notice], now: datetime.datetime) -> dict[int, datetime.datetime]:
+    """Until when each person is not rung: as the organisation that writes has it; a message that none of them
+    writes, as their own home has it."""
+    waiting = [row for row in due if not notices[row.notice_id].is_urgent]
+    homes = _homes({row.person_id for row in waiting if notices[row.notice_id].organisation is None})
+    places = [notices[row.notice_id].organisation or homes.get(row.person_id) for row in waiting]
+    hours = quiet_hours_of_each(places, now=now)
+    return {row.person_id: quiet.next_allowed(now) for row, quiet in zip(waiting, hours, strict=True)}
+
+
+def _homes(person_ids: set[int]) -> dict[int, Organisation | None]:
+    rows = Person.select(Person.id, Organisation).join(Organisation, on=Person.home)
+    rows = rows.where(Person.id.in_(sorted(person_ids)))
+    return {person.id: person.home for person in rows} if person_ids else {}
+
+
+def _text(notice: Notice, channel: Channel, now: datetime.datetime) -> _Text:
     template, official_template = channel.template_of(notice.purpose), channel.official_template_of(notice.purpose)
     values, problem = {}, ""
     try:
         values = values_for(notice.purpose, json.loads(notice.fields))
     except BadTemplateValue as error:
         problem = f"{BAD_VALUE}{error.field}"[:40] if template or official_template else ""
-    quiet_until = now
-    if has_quiet_hours and not notice.is_urgent:
-        quiet_until = quiet_hours_of(notice.organisation, now=now).next_allowed(now)
     stopped = notice.status.value if notice.is_over else ""
     if notice.good_until is not None and notice.good_until <= now:
         stopped = TOO_LATE
-    return _Text(template, official_template, values, problem, notice.page, quiet_until, stopped)
+    return _Text(template, official_template, values, problem, notice.page, stopped)
 
 
 def _accounts(person_ids: set[int], appid: str) -> dict[int, list[tuple[int, str]]]:

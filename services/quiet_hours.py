@@ -7,6 +7,7 @@ hold at all in this process is told by the entry point (they are off on a desk).
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.organisations import Organisation
@@ -51,10 +52,19 @@ class QuietHours:
 
 def quiet_hours_of(organisation: Organisation | None, *, now: datetime.datetime) -> QuietHours:
     """What holds for an organisation today; a wording that is no time counts as the default."""
-    return QuietHours(
-        _time(policies.value("notice.quiet_from", organisation, now=now), datetime.time(21)),
-        _time(policies.value("notice.quiet_until", organisation, now=now), datetime.time(7)),
-    )
+    return quiet_hours_of_each([organisation], now=now)[0]
+
+
+def quiet_hours_of_each(
+    organisations: Sequence[Organisation | None], *, now: datetime.datetime
+) -> list[QuietHours]:  # fmt: skip
+    """The same for several organisations, with one look at each setting."""
+    starts = policies.values("notice.quiet_from", organisations, now=now)
+    ends = policies.values("notice.quiet_until", organisations, now=now)
+    return [
+        QuietHours(_time(begun, datetime.time(21)), _time(ended, datetime.time(7)))
+        for begun, ended in zip(starts, ends, strict=True)
+    ]
 
 
 def _time(text: str, otherwise: datetime.time) -> datetime.time:

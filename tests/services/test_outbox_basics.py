@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from models.notices import Delivery, DeliveryStatus, Notice
-from services import leases, outbox, sending
+from services import leases, outbox, policies, sending
 from services.sending import GrantFate, Sent
 from tests.races import at_once
 from tests.sending import CHANNEL, ToldSender, granted, ledger_is_right, left_of, queue, statuses
@@ -201,3 +201,13 @@ def test_at_night_only_what_is_urgent_knocks(cast, now):
     assert [message.openid for message in take(evening, has_quiet_hours=True)] == [cast.li.openid]
     assert Delivery.get(person=cast.wang.person).due_at == now + datetime.timedelta(hours=22)
     assert len(take(now + datetime.timedelta(hours=22), has_quiet_hours=True)) == 1
+
+
+def test_a_single_message_keeps_the_quiet_hours_of_the_persons_own_place(cast, now):
+    evening = now + datetime.timedelta(hours=13)  # 22:00
+    policies.decide("notice.quiet_from", "22:30", cast.dongkeng, by=cast.li, now=now)
+    policies.decide("notice.quiet_until", "06:00", cast.xixi, by=cast.sun, now=now)
+    queue([granted(cast.wang), granted(cast.sun)], evening)
+
+    assert [message.openid for message in take(evening, has_quiet_hours=True)] == [cast.wang.openid]
+    assert Delivery.get(person=cast.sun.person).due_at == now + datetime.timedelta(hours=21)

@@ -174,6 +174,13 @@ class Delivery(BaseModel):
         )
 
 
+class TemplatePause(BaseModel):
+    """Until when no worker uses a template, because WeChat has banned it; the others go on."""
+
+    template_id = peewee.CharField(max_length=64, primary_key=True)
+    until = UTCDateTimeField()
+
+
 class SendingPause(BaseModel):
     """Until when no worker sends for an app, because WeChat takes nothing from it (a quota used up, …)."""
 

@@ -28,6 +28,7 @@ WHY_NOT_REACHED = {
 WHY_NOT_THIS_WAY = {
     "unbound": "没有绑定小程序",
     "no_grant": "没有剩余的微信提醒次数",
+    "capability_banned": "微信停用了这类提醒",
     "no_template": "这类消息没有开通微信提醒",
     "too_late": "事情已经开始，不再用微信提醒",
     "not_following": "没有关注公众号",

@@ -135,6 +135,8 @@ def mark(results: Iterable[Sent], *, worker: str, channel: Channel, now: datetim
     grant_use.zero(_grants(loose, GrantFate.ZEROED))
     for appid, until, reason in _pauses(results, channel):
         sending_pauses.pause(appid, until, reason)
+    for template_id, until in sorted({sent.ban for sent in results if sent.ban is not None}):
+        sending_pauses.ban(template_id, until)
 
 
 def _columns(alike: list[Sent], now: datetime.datetime) -> dict[str, Any]:

@@ -24,6 +24,7 @@ PAUSED = "paused"
 TOO_LATE = "too_late"
 UNBOUND = "unbound"
 NOT_FOLLOWING = "not_following"
+BANNED = "capability_banned"  # as WeChat's own refusal is called
 BAD_VALUE = "bad_value:"  # and the field: neither way takes it
 
 
@@ -75,6 +76,7 @@ class _Reach:
     followers: dict[int, list[tuple[int, str]]]
     grants: dict[tuple[int, str], int]
     paused_until: dict[Way, datetime.datetime]
+    banned: set[str]  # templates that WeChat has banned
 
 
 def plan(due: list[Due], *, channel: Channel, has_quiet_hours: bool, now: datetime.datetime) -> Plan:
@@ -142,7 +144,7 @@ def _subscribe(row: Due, text: _Text, reach: _Reach) -> tuple[str, int, str]:
     for identity_id, openid in owned:
         grant_id = reach.grants.get((identity_id, text.template.id))
         if grant_id is not None:
-            return "", grant_id, openid
+            return (BANNED if text.template.id in reach.banned else ""), grant_id, openid
     return "no_grant", 0, ""
 
 
@@ -159,6 +161,7 @@ def _reach(due: list[Due], texts: Iterable[_Text], channel: Channel, now: dateti
         _accounts(people, channel.official_appid) if channel.official_templates else {},
         grant_use.lock_left(identities, {text.template.id for text in texts if text.template}),
         {way: until for way, until in pauses.items() if until is not None},
+        sending_pauses.banned_templates(now=now),
     )
 
 

@@ -66,7 +66,8 @@ class Outgoing:
 class Sent:
     """What became of it. `retry_at` is set only for what is known not to have arrived; `paused_until`
     when no other message of this `way` would arrive before. `was_tried` is False when WeChat was not asked
-    about it. `next_way` is the one to try now, because this one did not do for `reason`.
+    about it. `next_way` is the one to try now, because this one did not do for `reason`. `ban` names a template
+    that WeChat has banned, and until when it is left alone.
     """
 
     delivery_id: int
@@ -80,6 +81,7 @@ class Sent:
     way: Way = Way.SUBSCRIBE
     next_way: Way | None = None
     message_id: str | None = None
+    ban: tuple[str, datetime.datetime] | None = None
 
 
 REFUSALS: dict[Outcome, GrantFate] = {Outcome.NO_GRANT: GrantFate.ZEROED, Outcome.REFUSED: GrantFate.RETURNED}
@@ -107,7 +109,8 @@ def send(
     if result.outcome is Outcome.UNKNOWN:  # perhaps delivered: the second way might tell them twice
         return lost(message, result.reason)
     if result.outcome in REFUSALS:
-        return _not_this_way(message, result.reason, REFUSALS[result.outcome], now=now)
+        ban = (message.template_id, result.banned_until) if result.banned_until is not None else None
+        return _not_this_way(message, result.reason, REFUSALS[result.outcome], ban=ban, now=now)
     if result.paused_until is not None:
         return postponed(message, result.reason, result.paused_until, pauses_all=True)
     if result.reason == BUSY:
@@ -123,13 +126,20 @@ def _ask(message: Outgoing, gateway: SendingGateway, official: TemplateGateway |
     return official.send_template(message.openid, message.template_id, message.values, message.page, message_key=key)
 
 
-def _not_this_way(message: Outgoing, reason: str, grant: GrantFate, *, now: datetime.datetime) -> Sent:
+def _not_this_way(
+    message: Outgoing,
+    reason: str,
+    grant: GrantFate,
+    *,
+    ban: tuple[str, datetime.datetime] | None = None,
+    now: datetime.datetime,
+) -> Sent:
     """It certainly did not arrive: by the second way, if there is one left, else it stays in the inbox."""
     if message.has_second_way:
-        return _sent(message, DeliveryStatus.PENDING, reason, grant, retry_at=now, next_way=Way.TEMPLATE)
+        return _sent(message, DeliveryStatus.PENDING, reason, grant, retry_at=now, next_way=Way.TEMPLATE, ban=ban)
     is_first = message.way is Way.SUBSCRIBE
     status = status_after(reason) if is_first else status_after(message.subscribe_reason, reason)
-    return _sent(message, status, reason, grant)
+    return _sent(message, status, reason, grant, ban=ban)
 
 
 def postponed(message: Outgoing, reason: str, until: datetime.datetime, *, pauses_all: bool = False) -> Sent:

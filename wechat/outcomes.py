@@ -37,7 +37,8 @@ class Outcome(StrEnum):
 class SendOutcome:
     """`reason` is a stable word (at most 40 letters) for reports; errcode and rid are for logs.
 
-    `message_id` is WeChat's number of a message it took, by which later events speak of it.
+    `message_id` is WeChat's number of a message it took, by which later events speak of it. `banned_until`: no
+    other message of this template would be taken before.
     """
 
     outcome: Outcome
@@ -46,6 +47,7 @@ class SendOutcome:
     rid: str | None = None
     paused_until: datetime.datetime | None = None
     message_id: str | None = None
+    banned_until: datetime.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ CODE_ERRORS: dict[int, type[WeChatError]] = {40029: CodeInvalid, 40163: CodeUsed
 
 PAUSE = datetime.timedelta(minutes=10)
 TOKEN_PAUSE = datetime.timedelta(minutes=1)
+BAN = datetime.timedelta(hours=1)  # WeChat does not say how long; one message an hour finds out
+BANNED = 43107
 
 
 def error_of(failure: CallFailed) -> WeChatError:
@@ -124,7 +128,8 @@ def outcome_of(failure: CallFailed, now: datetime.datetime) -> SendOutcome:
 def _refused(refusal: Refused, now: datetime.datetime) -> SendOutcome:
     outcome, reason = SEND_OUTCOMES.get(refusal.errcode, OTHER_ERROR)
     until = _pause_end(reason, now) if outcome is Outcome.PAUSED else None
-    return SendOutcome(outcome, reason, refusal.errcode, refusal.rid, until)
+    banned_until = now + BAN if refusal.errcode == BANNED else None
+    return SendOutcome(outcome, reason, refusal.errcode, refusal.rid, until, banned_until=banned_until)
 
 
 def midnight_after(now: datetime.datetime) -> datetime.datetime:

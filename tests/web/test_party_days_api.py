@@ -189,13 +189,21 @@ def test_check_in_is_not_open_the_day_before(call_party_day, call_as, cast):
     assert code_of(call_as(cast.wang).post(f"{path}/check-in", {"code": code})) == (409, "not_open")
 
 
+def test_who_scans_the_code_on_the_wall_of_another_branch_is_not_expected(call_party_day, call_as, cast, now):
+    day = call_party_day()
+    path = f"/api/party-days/{day['id']}"
+    code = call_as(cast.li).get(f"{path}/check-in-code").json["code"]
+    for outsider in (cast.zhao, cast.chen):
+        assert code_of(call_as(outsider).post(f"{path}/check-in", {"code": code})) == (403, "not_expected")
+        assert code_of(call_as(outsider).post(f"{path}/check-in", {"code": "x"})) == (404, "not_found")
+
+
 def test_who_is_not_on_the_list_is_not_expected(call_party_day, call_as, cast, now):
     day = call_party_day()
     path = f"/api/party-days/{day['id']}"
     code = call_as(cast.li).get(f"{path}/check-in-code").json["code"]
     newcomer = cast.member("新党员", cast.dongkeng)
     assert code_of(call_as(newcomer).post(f"{path}/check-in", {"code": code})) == (403, "not_expected")
-    assert call_as(cast.zhao).post(f"{path}/check-in", {"code": code}).status_code == 404
 
 
 def test_where_the_secretary_calls_the_roll_nobody_scans(call_party_day, call_as, cast):

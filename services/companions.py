@@ -43,7 +43,9 @@ class Party:
             "seats": self.seats,
             "companions": json.dumps([asdict(c) for c in self.companions]) if self.companions else None,
             "guardian_name": self.guardian_name,
-            "guardian_phone": normal_phone(self.guardian_phone) if self.guardian_phone else None,
+            "guardian_phone": normal_phone(self.guardian_phone, field="guardian_phone")
+            if self.guardian_phone
+            else None,
         }
 
 

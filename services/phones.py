@@ -11,13 +11,16 @@ from services.errors import Invalid
 MOBILE = re.compile(r"1[0-9]{10}")
 
 
-def normal_phone(text: str) -> str:
-    """The eleven digits of a mobile number however it was typed (+86, spaces, hyphens, ０-９); raises Invalid."""
+def normal_phone(text: str, *, field: str = "phone") -> str:
+    """The eleven digits of a mobile number however it was typed (+86, spaces, hyphens, ０-９).
+
+    Raises Invalid, which names the `field` it was typed into.
+    """
     digits = re.sub(r"[^0-9]", "", unicodedata.normalize("NFKC", text))
     if len(digits) == 13 and digits.startswith("86"):
         digits = digits[2:]
     if not MOBILE.fullmatch(digits):
-        raise Invalid("phone_invalid", "手机号应为 11 位数字，请检查后再填", {"phone": "手机号应为 11 位数字"})
+        raise Invalid("phone_invalid", "手机号应为 11 位数字，请检查后再填", {field: "手机号应为 11 位数字"})
     return digits
 
 

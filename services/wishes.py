@@ -339,7 +339,7 @@ def _columns(text: WishText) -> dict[str, object]:
         "detail": text.detail,
         "kind": text.kind,
         "wisher_name": text.wisher_name or None,
-        "contact_phone": normal_phone(text.contact_phone) if text.contact_phone else None,
+        "contact_phone": normal_phone(text.contact_phone, field="contact_phone") if text.contact_phone else None,
         "shares_total": text.shares,
         "estimated_value": text.estimated_value,
         "is_for_child": text.is_for_child,

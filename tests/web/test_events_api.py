@@ -241,6 +241,8 @@ def test_companions_and_their_guardian(chen, li, cast):
     refused = chen.post(f"{path}/sign-up", child)
     assert (refused.status_code, code(refused)) == (422, "guardian_required")
     with_guardian = {**child, "guardian_name": "王大山", "guardian_phone": "19900000012"}
+    mistyped = chen.post(f"{path}/sign-up", {**with_guardian, "guardian_phone": "1990000"})
+    assert list(mistyped.json["error"]["fields"]) == ["guardian_phone"]
     assert chen.post(f"{path}/sign-up", with_guardian).json["seats"] == 2
     listed = li.get(f"{path}/sign-ups").json["items"][0]
     assert listed["companions"] == [{"name": "王小禾", "is_child": True}]

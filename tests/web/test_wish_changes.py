@@ -28,6 +28,12 @@ def test_what_a_change_leaves_out_stays(call_as, cast, sent_back):
     assert (wish.title, wish.detail, wish.status) == ("一床厚棉被", "要一米五宽的", WishStatus.PENDING)
 
 
+def test_a_mistyped_number_is_told_beside_its_field(call_as, cast, sent_back):
+    refused = call_as(cast.chen).patch(sent_back, {"contact_phone": "1990000"})
+
+    assert (refused.status_code, list(refused.json["error"]["fields"])) == (422, ["contact_phone"])
+
+
 def test_after_a_change_the_name_still_needs_consent(call_as, cast, sent_back):
     change(call_as, cast, sent_back, detail="要一米五宽的")
     accepted = call_as(cast.li).post(f"{sent_back}/verification", {"decision": "accept", "public_name": "周大爷"})

@@ -44,6 +44,14 @@ def code_of(answer):
     return answer.json["error"]["code"]
 
 
+def test_whom_a_notice_goes_to_is_said_not_forgotten(li):
+    without = {name: value for name, value in NOTICE.items() if name != "audience"}
+    for body in (without, {**NOTICE, "audience": None}):
+        refused = li.post("/api/notices", body)
+        assert (refused.status_code, list(refused.json["error"]["fields"])) == (422, ["audience"])
+    assert li.post("/api/notices", {**NOTICE, "audience": {}}).status_code == 202
+
+
 def test_a_notice_from_the_head_count_to_the_report(cast, call_as, li, deliver):
     granted(cast.wang)
     Identity.delete().where(Identity.person == cast.chen.person).execute()

@@ -54,7 +54,7 @@ class HeadCountAnswer(Answer):
 class SendNoticeBody(Body):
     title: Text = Field(min_length=1, max_length=60, examples=["周六主题党日"])
     body: Text = Field("", max_length=2000, examples=["11月28日 9:00 在村部会议室，请带好党徽。"])
-    audience: AudienceBody = Field(default_factory=AudienceBody)
+    audience: AudienceBody = Field(description="An empty one is everybody of my own organisation: said, not forgotten")
     send_at: When | None = Field(None, description="Now, if left out", examples=["2026-11-27T18:00:00+08:00"])
     urgent: bool = Field(False, description="WeChat rings even at night")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import copy
 import datetime
 import functools
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Self, TypeVar
 
 from flask import Response
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from services.local_time import SHANGHAI
 from web.api.document import keep_examples
@@ -49,10 +49,10 @@ class Body(Described):
 
     model_config = ConfigDict(extra="forbid")
 
-    @model_validator(mode="before")
     @classmethod
-    def _nothing_is_empty(cls, value: Any) -> Any:
-        return {} if value is None else value
+    def model_validate(cls, obj: Any, **options: Any) -> Self:
+        """Only of the body itself: a null inside is no empty object."""
+        return super().model_validate({} if obj is None else obj, **options)
 
 
 class NoBody(Body):

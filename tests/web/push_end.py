@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import http.client
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -39,7 +40,7 @@ class PushEnd:
     def now(self) -> int:
         return int(self._app.extensions["clock"]().timestamp())
 
-    def post(self, form: str, query: dict[str, Any], body: bytes) -> requests.Response:
+    def post(self, form: str, query: dict[str, Any], body: bytes | Iterator[bytes]) -> requests.Response:
         return self._http.post(f"{self.base}/wechat/{PATHS[form]}", params=query, data=body, timeout=10)
 
     def get(self, form: str, query: dict[str, Any]) -> requests.Response:

@@ -152,6 +152,7 @@ def test_a_verification_with_a_wrong_or_old_signature_is_refused(push_end, sende
 def test_a_body_over_64_kb_is_refused_before_it_is_read(push_end, sender):
     query, body = sender.sealed(text(Content="长" * 30_000), push_end.now)
     assert push_end.post(sender.form, query, body).status_code == 413
+    assert push_end.post(sender.form, query, iter([body[:50_000], body[50_000:]])).status_code == 413  # in chunks
     assert push_end.announced(sender.form, query, 64 * 1024 + 1) == 413
     assert stored() == []
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import structlog
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, abort, current_app, request
 
 from models.pushes import PushAccount
 from services import chat, pushes
@@ -37,8 +37,7 @@ def verify(name: str) -> Response:
 def receive(name: str) -> Response:
     """Store what is pushed, then answer; the worker does the rest. An error here lets WeChat try again."""
     receiver = _receiver(name)
-    request.max_content_length = LARGEST_BODY_BYTES  # 413 before anything is read
-    message = receiver.open(request.args.to_dict(flat=False), request.get_data(), now=utc_now())
+    message = receiver.open(request.args.to_dict(flat=False), _body(), now=utc_now())
     _tell_skew()
     reply = pushes.receive(ACCOUNTS[name], message, answer=lambda: _answer(ACCOUNTS[name], message), now=utc_now())
     if not reply:
@@ -51,6 +50,17 @@ def refuse(refusal: PushRefused) -> Response:
     """The reason goes to the log only: whoever forges pushes learns nothing from us."""
     log.warning("push_refused", rule=request.path, reason=refusal.reason)
     return error_answer(refusal.status, "push_refused", "不是微信发来的消息，或者消息不完整")
+
+
+def _body() -> bytes:
+    """413 before anything is read; of a body in chunks, which announces no length, after one byte too many."""
+    if (request.content_length or 0) > LARGEST_BODY_BYTES:
+        abort(413)
+    request.max_content_length = LARGEST_BODY_BYTES + 1
+    body = request.get_data()
+    if len(body) > LARGEST_BODY_BYTES:
+        abort(413)
+    return body
 
 
 def _receiver(name: str) -> PushReceiver:

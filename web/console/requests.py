@@ -6,7 +6,7 @@ from pydantic import Field
 
 from models.appointments import Function
 from models.people import Person
-from models.requests import Request
+from models.requests import Request, RequestKind
 from services import binding
 from web.console.blueprint import console, current_actor
 from web.console.checking import refuse_untold
@@ -49,7 +49,8 @@ def approve_request(request_id: int) -> Page:
             by=current_actor(),
             now=utc_now(),
         )
-        return go("console.list_requests", f"{decided.name}已认证，对方会收到消息")
+        done = "的登记信息已更正" if decided.kind is RequestKind.CORRECTION else "已认证"
+        return go("console.list_requests", f"{decided.name}{done}，对方会收到消息")
 
     return submit(ApproveForm, act, again=lambda typed: _page(typed, request_id))
 

@@ -10,7 +10,7 @@ from models.people import Person
 from models.requests import Request, RequestKind
 from models.sessions import Session
 from models.transfers import Transfer, TransferStatus
-from services import binding
+from services import binding, corrections
 from services.errors import Conflict
 from services.phones import phone_columns
 from tests.web.console.conftest import text_of
@@ -111,6 +111,19 @@ def test_a_request_that_was_rewritten_since_is_read_again_before_it_is_decided(d
         assert "对方刚改了申请的内容" in answer.text
         assert 'name="version" value="1"' in answer.text
     assert "王大禾已认证" in text_of(desk.post(f"/people/requests/{asked.id}/approval", person_id="", version=1))
+
+
+def test_a_correction_is_shown_as_what_it_changes(desk_as, cast, now):
+    asked = corrections.ask_correction(name="王党圆", phone="19900008888", note="生日也不对", by=cast.wang, now=now)
+    desk = desk_as(cast.li)
+    shown = text_of(desk.get("/people/requests"))
+    assert "请东坑村更正登记的信息" in shown
+    assert "王党员 → 王党圆" in shown
+    assert "→ *******8888" in shown
+    assert "生日也不对" in shown
+    assert "这是谁" not in shown
+    done = text_of(desk.post(f"/people/requests/{asked.id}/approval", version=asked.version))
+    assert "王党圆的登记信息已更正" in done
 
 
 def test_whoever_is_none_of_the_candidates_becomes_a_resident_of_the_village(desk_as, cast, asked):

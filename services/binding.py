@@ -69,7 +69,7 @@ def bind_phone(
     `organisation_required` when neither is there. Raises Conflict `already_bound`.
     """
     _lock(by.person)
-    _refuse_bound(by.person)
+    refuse_bound(by.person)
     same_phone = _on_roster_with_phone(phone)
     matches = [person for person in same_phone if person.name == name]
     if is_proven and len(matches) == 1 and _may_take(matches[0], by):
@@ -88,7 +88,7 @@ def _lock(person: Person) -> None:
     Person.update(open_claims=Person.open_claims).where(Person.id == person.id).execute()
 
 
-def _refuse_bound(person: Person) -> None:
+def refuse_bound(person: Person) -> None:
     """Raise Conflict `already_bound`, also when a tap just before this one has bound the visitor."""
     person = Person.get_by_id(person.id)
     if person.is_on_roster or person.merged_into_id is not None:

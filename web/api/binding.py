@@ -87,6 +87,7 @@ def bind_phone(body: BindPhoneBody) -> Response:
 
 def _bind(body: BindPhoneBody) -> Outcome:
     actor, now = current_actor(), utc_now()
+    binding.refuse_bound(actor.person)  # before WeChat is asked, which counts each look at a number
     if body.code is not None:
         phone = binding.prove_phone(body.code, gateway=current_app.extensions["mini_program"], by=actor)
     else:

@@ -15,8 +15,8 @@ from wechat.errors import CodeInvalid, CodeUsed, WeChatBusy, WeChatUnavailable
 MINUTES = datetime.timedelta(minutes=1)
 
 
-def log_in(wechat, now, code="code-1"):
-    return identities.log_in(code, gateway=wechat, now=now)
+def log_in(wechat, now, code="code-1", wait=lambda _: None):
+    return identities.log_in(code, gateway=wechat, wait=wait, now=now)
 
 
 def test_the_first_log_in_makes_a_nameless_visitor(cast, wechat, now):
@@ -79,6 +79,22 @@ def test_a_double_tap_that_wechat_refuses_is_answered_from_the_first_one(cast, w
     wechat.failure = CodeUsed("errcode_40163")
 
     assert log_in(wechat, now).actor.person.id == first.actor.person.id
+
+
+def test_a_second_tap_waits_until_the_first_one_has_noted_whose_code_it_is(cast, wechat, now):
+    """WeChat has answered the first tap, which has written nothing yet when the second is refused."""
+    first = []
+
+    def wait(seconds):
+        if seconds and not first:
+            wechat.failure = None
+            first.append(log_in(wechat, now))
+
+    wechat.failure = CodeUsed("errcode_40163")
+    second = log_in(wechat, now, wait=wait)
+
+    assert second.actor.person.id == first[0].actor.person.id
+    assert second.token != first[0].token
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,11 @@ class PhoneGateway(Protocol):
     def phone_number(self, code: str, openid: str) -> str: ...
 
 
+class PhoneCodeInvalid(Invalid):
+    code = "phone_code_invalid"
+    message = "手机号授权已失效，请再点一次授权按钮"
+
+
 @dataclass(frozen=True, slots=True)
 class Bound:
     """How a binding went. `person_id` is whom the session belongs to from now on."""
@@ -41,11 +46,11 @@ class Bound:
 def prove_phone(code: str, *, gateway: PhoneGateway, by: Actor) -> str:
     """The phone number behind WeChat's phone button. Call it outside any unit of work."""
     if by.openid is None:
-        raise Invalid("phone_code_invalid", "请在微信小程序里授权手机号，或者手工填写")
+        raise PhoneCodeInvalid(message="请在微信小程序里授权手机号，或者手工填写")
     try:
         return normal_phone(gateway.phone_number(code, by.openid))
     except CodeInvalid as error:
-        raise Invalid("phone_code_invalid", "手机号授权已失效，请再点一次授权按钮") from error
+        raise PhoneCodeInvalid() from error
     except WeChatBusy as error:
         raise Unavailable("wechat_busy", "现在办理的人很多，请过一会儿再试") from error
     except WeChatUnavailable as error:

@@ -14,13 +14,12 @@ from models.sessions import LoginCode
 from models.unit_of_work import unit_of_work
 from services import account_links, policies, sessions
 from services.errors import NotLoggedIn, Unavailable
+from services.patience import look_again
 from services.permissions import Actor
 from wechat.errors import CodeInvalid, CodeUsed, WeChatBusy, WeChatUnavailable
 from wechat.gateway import WeChatLogin
 
 CODE_KEPT = datetime.timedelta(minutes=5)
-# WeChat has told a rival who the code belongs to, and the rival is about to note it: half a second in all.
-WAITS_FOR_THE_NOTE = (0.0, 0.05, 0.1, 0.15, 0.2)
 
 
 class LoginGateway(Protocol):
@@ -58,29 +57,18 @@ def log_in(
         return _open_session(known, now=now)
     try:
         login = gateway.log_in(code)
-    except CodeInvalid as error:
-        waits = WAITS_FOR_THE_NOTE if isinstance(error, CodeUsed) else WAITS_FOR_THE_NOTE[:1]
-        known = _identity_of_a_double_tap(code, waits, wait, now=now)
+    except CodeUsed as error:
+        known = look_again(lambda: _identity_of_code(code, now=now), wait)  # a double tap
         if known is None:
             raise LoginCodeInvalid() from error
         return _open_session(known, now=now)
+    except CodeInvalid as error:
+        raise LoginCodeInvalid() from error
     except WeChatBusy as error:
         raise Unavailable("wechat_busy", "现在登录的人很多，请过一会儿再试") from error
     except WeChatUnavailable as error:
         raise Unavailable("wechat_unavailable", "微信暂时没有回应，请过一会儿再试") from error
     return _open_session(_remember(code, login, gateway.appid, now=now), now=now)
-
-
-def _identity_of_a_double_tap(
-    code: str, waits: tuple[float, ...], wait: Callable[[float], None], *, now: datetime.datetime
-) -> Identity | None:
-    """Whose code it is, once the first of two taps at the same moment has noted it."""
-    for seconds in waits:
-        wait(seconds)
-        known = _identity_of_code(code, now=now)
-        if known is not None:
-            return known
-    return None
 
 
 def _identity_of_code(code: str, *, now: datetime.datetime) -> Identity | None:

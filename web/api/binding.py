@@ -14,7 +14,7 @@ from services.idempotency import Outcome
 from services.permissions import Actor
 from services.phones import masked, normal_phone
 from web.api.blueprint import api, current_actor
-from web.api.commands import perform, perform_told, performed_before
+from web.api.commands import perform, perform_told, performed_before, performed_meanwhile
 from web.api.me import PersonAnswer, present_person
 from web.api.schemas import Answer, Body, Id, Instant, ListAnswer, OrganisationRef, Text, ToldBody
 from web.lifecycle import utc_now
@@ -77,8 +77,8 @@ class DecideRequestBody(ToldBody):
 @api.post("/me/phone", operation_id="bind_phone", responses={200: BindPhoneAnswer})
 def bind_phone(body: BindPhoneBody) -> Response:
     """Bind to the one roster person of this phone and name; else ask the branch."""
-    actor, now = current_actor(), utc_now()
     done = performed_before() or _bind(body)
+    actor, now = current_actor(), utc_now()
     person = Person.get_by_id(done.person_id or actor.person.id)
     bound = Actor(person, now=now, identity_id=actor.identity_id)
     state: Literal["bound", "pending"] = "bound" if person.is_on_roster else "pending"
@@ -89,7 +89,13 @@ def _bind(body: BindPhoneBody) -> Outcome:
     actor, now = current_actor(), utc_now()
     binding.refuse_bound(actor.person)  # before WeChat is asked, which counts each look at a number
     if body.code is not None:
-        phone = binding.prove_phone(body.code, gateway=current_app.extensions["mini_program"], by=actor)
+        try:
+            phone = binding.prove_phone(body.code, gateway=current_app.extensions["mini_program"], by=actor)
+        except binding.PhoneCodeInvalid:  # WeChat takes a code once: a double tap has used it
+            if done := performed_meanwhile():
+                return done
+            binding.refuse_bound(current_actor().person)
+            raise
     else:
         phone = normal_phone(body.phone or "")
     branch = organisations.get_organisation(body.organisation_id) if body.organisation_id else None

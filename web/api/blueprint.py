@@ -47,6 +47,12 @@ def _require_log_in() -> None:
     _act_for_another()
 
 
+def read_actor_anew() -> Actor:
+    """Who this session belongs to by now: binding hands it from the visitor to the roster person."""
+    g.actor = sessions.who_is(g.token, now=utc_now(), origin=g.request_id)
+    return current_actor()
+
+
 def _act_for_another() -> None:
     """With `X-Acting-For` the call is an elder's, made on their helper's phone; only what may be done so."""
     elder_id = request.headers.get("X-Acting-For", "")

@@ -10,7 +10,8 @@ from flask import current_app, g, request
 from services import idempotency, texts
 from services.errors import Invalid
 from services.idempotency import Command, Outcome
-from web.api.blueprint import current_actor
+from services.patience import look_again
+from web.api.blueprint import current_actor, read_actor_anew
 from web.lifecycle import utc_now
 
 LONGEST_KEY = 80
@@ -25,6 +26,17 @@ def performed_before() -> Outcome | None:
     """What this very request did before: for handlers that ask WeChat first, so that a repeat does not."""
     command = _command()
     return idempotency.outcome_of(command) if command else None
+
+
+def performed_meanwhile() -> Outcome | None:
+    """What this very request did in other hands just now, though it had not been written down when we looked."""
+    return look_again(_performed_by_whoever_i_am_now) if _command() else None
+
+
+def _performed_by_whoever_i_am_now() -> Outcome | None:
+    read_actor_anew()
+    g.pop("command", None)  # it says whose it is
+    return performed_before()
 
 
 def refuse_doubtful(field: str, *written: str | None) -> None:

@@ -73,7 +73,7 @@ class Caller:
         return self._client.get(path, headers=self._headers, **options)
 
     def post(self, path: str, json: Any = None, key: str | None = None, **options: Any) -> Any:
-        headers = {**self._headers, **({"Idempotency-Key": key} if key else {})}
+        headers = {**self._headers, **({"Idempotency-Key": key} if key is not None else {})}
         return self._client.post(path, json={} if json is None else json, headers=headers, **options)
 
     def raw(self, method: str, path: str, data: bytes, content_type: str = "application/json") -> Any:

@@ -73,7 +73,7 @@ def test_a_refused_command_may_be_tried_again_under_its_key(chen, call_as, cast)
     assert wang.post(f"/api/wishes/{wish.id}/claim", key="k1").status_code == 201
 
 
-@pytest.mark.parametrize("key", ["x" * 81, "键", "a\tb"])
+@pytest.mark.parametrize("key", ["x" * 81, "键", "a\tb", "", " "])
 def test_a_key_of_another_shape_is_refused(chen, key):
     answer = chen.post("/api/wishes", BODY, key=key.encode().decode("latin-1"))
 

@@ -75,10 +75,11 @@ def _command() -> Command | None:
 
 
 def _read_command() -> Command | None:
-    key = request.headers.get("Idempotency-Key", "").strip()
-    if not key:
+    key = request.headers.get("Idempotency-Key")
+    if key is None:
         return None
-    if len(key) > LONGEST_KEY or not key.isascii() or not key.isprintable():
+    key = key.strip()  # empty, too, where it was not ASCII: the server passes such a header on without its value
+    if not 0 < len(key) <= LONGEST_KEY or not key.isascii() or not key.isprintable():
         raise Invalid("idempotency_key_invalid", "请求的格式不对，请更新小程序后再试")
     said = b"\n".join([request.method.encode(), request.path.encode(), request.get_data()])
     return Command(current_actor().person.id, key, hashlib.sha256(said).hexdigest())

@@ -58,6 +58,17 @@ def test_a_wish_goes_from_birth_to_confirmation_and_only_one_of_two_members_wins
 
     resident.open("wishes/wish/wish", id=wish_id)
     resident.sees("灯买好了，周六上午送过去")
+    resident.tap("还没办好")
+    resident.fill("在这里写", "灯座松了")
+    resident.tap("请他接着办")
+    resident.sees("还没办好的地方")
+    winner.open("wishes/wish/wish", id=wish_id)
+    winner.sees("灯座松了")
+    winner.tap("我已办好")
+    winner.tap("报告办好")
+    winner.does_not_see("灯座松了")
+
+    resident.open("wishes/wish/wish", id=wish_id)
     resident.tap("满意，心愿实现了")
     resident.sees("已实现")
 

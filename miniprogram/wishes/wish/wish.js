@@ -8,7 +8,7 @@ const drafts = require('../../utils/drafts')
 const { go } = require('../../utils/go')
 const { loading } = require('../../utils/page')
 const scene = require('../../utils/scene')
-const { actsOn, asCard, factsOf } = require('../../utils/wish-words')
+const { actsOn, asCard, factsOf, reasonOf } = require('../../utils/wish-words')
 
 // What the sheet from below asks for, and what it then does.
 const NOTES = {
@@ -120,5 +120,5 @@ function present(/** @type {any} */ wish) {
     when: dates.dayAndTime(note.written_at),
     photo: note.photo && photos.withAddresses(note.photo),
   }))
-  return { wish, card: asCard(wish), facts: factsOf(wish), acts, canAct: Object.values(acts).some(Boolean), notes }
+  return { wish, card: asCard(wish), facts: factsOf(wish), reason: reasonOf(wish), acts, canAct: Object.values(acts).some(Boolean), notes }
 }

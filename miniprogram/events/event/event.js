@@ -127,6 +127,7 @@ function present(/** @type {any} */ event, /** @type {number} */ chosen) {
     postId: isThere ? chosen : first.id,
     acts,
     canAct: Object.values(acts).some(Boolean),
+    lacksSkill: !event.mine && posts.some((/** @type {any} */ post) => post.whyNot),
     mates: event.branch_mates && event.branch_mates.join('、'),
   }
 }

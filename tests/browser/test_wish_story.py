@@ -155,6 +155,13 @@ def test_a_shared_card_and_a_printed_code_open_the_wish_cold(phone, of):
     member.sees(f"微心愿：{wish['title']}")
 
 
+def test_a_wish_that_is_not_there_leads_to_the_first_page(phone, of):
+    member = phone(of("member")).open("wishes/wish/wish", id=999999)
+    member.sees("没有找到")
+    member.tap("回首页")
+    member.sees("许个心愿")
+
+
 def test_a_visitor_looks_around_first_and_binds_when_it_matters(phone, wechat, of):
     newcomer = wechat.post("people", {"n": 1})[0]
     visitor = phone(newcomer["openid"])
@@ -163,6 +170,9 @@ def test_a_visitor_looks_around_first_and_binds_when_it_matters(phone, wechat, o
     visitor.fill("和名册上一样的姓名", "林新来")
     visitor.tap("用微信手机号认证")
     visitor.sees("先说清楚您的信息怎么用")
+    visitor.tap("暂不同意")
+    visitor.sees("不用微信的手机号也行")
+    visitor.tap("用微信手机号认证")
     visitor.tap("同意")
     visitor.tap("允许")
     visitor.sees("请选择您所在的村或单位")

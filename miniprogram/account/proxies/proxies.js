@@ -53,6 +53,7 @@ Page(
       const mine = [...found.i_help, ...found.help_me]
       return {
         isBound: me.is_bound,
+        isWaiting: me.has_request_waiting,
         form: { ...EMPTY, ...this.kept() },
         iHelp: found.i_help.map(present),
         helpMe: found.help_me.map(present),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.test_photo_story import choose_photo
 from tests.e2e.stack import phones
 
 BOXES = "all => all.map(each => each.getBoundingClientRect()).map(box => [box.left, box.top, box.right, box.bottom])"
@@ -32,6 +33,21 @@ def test_in_big_type_the_number_to_call_is_not_written_over(narrow, of, stack, s
     number, call = screen.shown.locator(".contact .number, .contact .link").evaluate_all(BOXES)
     is_apart = number[2] <= call[0] or number[3] <= call[1]
     assert is_apart, (number, call)
+
+
+def test_in_big_type_a_sheet_with_a_photo_keeps_its_head_in_sight(narrow, of, stack):
+    with phones(stack, [of("member")]) as (member,):
+        mine = member.get("wishes", params={"mine": "claimed"}).json()["items"]
+    active = next(each["id"] for each in mine if each["mine"]["claim"]["status"] == "active")
+    screen = narrow("member", is_elder=True).open("wishes/wish/wish", id=active)
+    screen.tap("写进展")
+    choose_photo(screen)
+    screen.sees("传好了")
+    sheet = screen.page.locator(".sheet:visible")
+    assert sheet.bounding_box()["height"] <= 0.8 * 568
+    sheet.evaluate("sheet => { sheet.scrollTop = 0 }")
+    screen.button("关闭").click()
+    sheet.wait_for(state="detached")
 
 
 def test_in_big_type_minutes_keep_all_their_digits(narrow):

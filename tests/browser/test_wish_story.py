@@ -155,6 +155,17 @@ def test_a_shared_card_and_a_printed_code_open_the_wish_cold(phone, of):
     member.sees(f"微心愿：{wish['title']}")
 
 
+def test_what_is_missing_far_above_comes_into_sight(phone, of):
+    from playwright.sync_api import expect
+
+    resident = phone(of("resident")).open("wishes/make/make")
+    resident.page.set_viewport_size({"width": 375, "height": 500})
+    resident.tap("我照顾的人")
+    resident.page.get_by_placeholder("可不写，村里会联系您").scroll_into_view_if_needed()
+    resident.tap("交给村里")
+    expect(resident.shown.get_by_text("请写他的名字", exact=True)).to_be_in_viewport()
+
+
 def test_a_wish_that_is_not_there_leads_to_the_first_page(phone, of):
     member = phone(of("member")).open("wishes/wish/wish", id=999999)
     member.sees("没有找到")

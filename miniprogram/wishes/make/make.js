@@ -73,7 +73,8 @@ Page(
             else wx.redirectTo({ url: `/wishes/wish/wish?id=${wish.id}` })
           } catch (error) {
             const { code, fields } = /** @type {any} */ (error)
-            this.setData({ wrong: fields || {}, needsOrganisation: needsOrganisation || code === 'organisation_required' })
+            this.setData({ needsOrganisation: needsOrganisation || code === 'organisation_required' })
+            this.point(fields || {})
             throw error
           }
         })

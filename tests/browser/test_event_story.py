@@ -96,7 +96,7 @@ def test_whoever_may_not_come_reads_why(phone, of, secretary):
 
 def test_whoever_lacks_a_skill_adds_it_where_the_event_says_and_signs_up(phone, of, secretary):
     posts = [{"name": "给老人理发", "capacity": 2, "skills": ["理发"]}]
-    event = put_up_event(secretary, "上门理发", starts_in=1100, posts=posts)
+    event = put_up_event(secretary, "上门理发", starts_in=1303, posts=posts)
     member = phone(of("member", 1))
     member.open(EVENT, id=event)
     member.sees("要会理发")

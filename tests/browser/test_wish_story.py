@@ -177,7 +177,11 @@ def test_a_visitor_looks_around_first_and_binds_when_it_matters(phone, wechat, o
     newcomer = wechat.post("people", {"n": 1})[0]
     visitor = phone(newcomer["openid"])
     visitor.sees("有难处，说一声")
-    visitor.open("account/bind/bind")
+    visitor.open("pages/wall/wall")
+    visitor.open("wishes/wish/wish", id=visitor.page.evaluate("getCurrentPages().at(-1).data.items[0].id"))
+    visitor.tap("我来认领")
+    visitor.sees("认领先留个姓名和手机号")
+    visitor.tap("去填写")
     visitor.fill("和名册上一样的姓名", "林新来")
     visitor.tap("用微信手机号认证")
     visitor.sees("先说清楚您的信息怎么用")
@@ -194,6 +198,8 @@ def test_a_visitor_looks_around_first_and_binds_when_it_matters(phone, wechat, o
     visitor.tap("用微信手机号认证")
     visitor.tap("允许")
     visitor.sees("申请交上去了")
+    visitor.tap("好")
+    visitor.sees("我来认领")  # back where the question came up
     secretary = phone(of("secretary"))
     secretary.open("secretary/requests/requests")
     secretary.sees("林新来")

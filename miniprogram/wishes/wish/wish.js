@@ -8,6 +8,7 @@ const drafts = require('../../utils/drafts')
 const { go } = require('../../utils/go')
 const { loading } = require('../../utils/page')
 const scene = require('../../utils/scene')
+const { isStranger, whoAreYou } = require('../../utils/stranger')
 const { actsOn, asCard, factsOf, reasonOf } = require('../../utils/wish-words')
 
 // What the sheet from below asks for, and what it then does.
@@ -31,6 +32,7 @@ Page(
         this.setData({ ...present(wish), sheetName: '' })
       },
       claim() {
+        if (isStranger()) return this.askWho()
         return this.once('claim', async () => {
           await grants.ask(['wish_update'])
           try {
@@ -40,6 +42,9 @@ Page(
           }
           await wx.showModal({ title: '认领成功', content: `${this.data.wish.next_step}。`, showCancel: false, confirmText: '好' })
         })
+      },
+      askWho() {
+        return this.onceAgreed('askWho', whoAreYou('认领', '这样村里知道谁来帮，有事好找您。'), async () => go('/account/bind/bind'))
       },
       giveUp() {
         const content = '心愿会重新上墙，对方的联系方式马上收起。办不了没关系，早放下早有人接手。'

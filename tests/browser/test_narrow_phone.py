@@ -62,3 +62,10 @@ def test_what_the_first_page_leads_to_stands_in_one_row(narrow):
     screen = narrow("member").open()
     tops = {box[1] for box in screen.shown.locator(".quick-item").evaluate_all(BOXES)}
     assert len(tops) == 1
+
+
+def test_in_big_type_a_title_is_not_squeezed_by_its_state_beside_it(narrow):
+    screen = narrow("member", is_elder=True).open("pages/wall/wall")
+    card = screen.shown.locator(".wish .top").first.bounding_box()
+    title = screen.shown.locator(".wish .top .heading").first.bounding_box()
+    assert title["width"] >= 0.7 * card["width"]

@@ -63,7 +63,7 @@ class Wish(BaseModel):
     public_name = peewee.CharField(max_length=40, default="")
     shares_total = peewee.IntegerField(default=1)
     shares_taken = peewee.IntegerField(default=0)
-    reason = peewee.CharField(max_length=200, default="")  # why it was rejected or held
+    reason = peewee.CharField(max_length=200, default="")  # why it was sent back or withdrawn, or what is missing
     created_at = UTCDateTimeField()
     opened_at = UTCDateTimeField(null=True)
     delivered_at = UTCDateTimeField(null=True)

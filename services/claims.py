@@ -184,7 +184,8 @@ def _deliver(wish: Wish, claim: Claim, *, now: datetime.datetime) -> None:
     Person.update(open_claims=Person.open_claims - 1).where(Person.id == claim.person_id).execute()
     still_active = Claim.select().where(Claim.wish == wish.id, Claim.status == ClaimStatus.ACTIVE)
     if not still_active.exists():
-        Wish.update(status=WishStatus.AWAITING_CONFIRMATION, delivered_at=now, follow_up_asked_at=None).where(
+        delivered_now = {"delivered_at": now, "follow_up_asked_at": None, "reason": ""}
+        Wish.update(status=WishStatus.AWAITING_CONFIRMATION, **delivered_now).where(
             Wish.id == wish.id, Wish.status == WishStatus.IN_PROGRESS
         ).execute()
 
@@ -218,15 +219,17 @@ def confirm_wish(
 ) -> Wish:
     """The wisher's word, or the village's after a call: fulfilled, or back into the helpers' hands.
 
-    The helpers read the comment, unless WeChat's check doubts it (`is_held`): then the village alone does, in
-    what happened to the wish.
+    What is missing stands on the wish until it is delivered again. The helpers read it, unless WeChat's check
+    doubts it (`is_held`): then the village alone does, in what happened to the wish.
     """
     wish = get_wish(wish_id, to=by)
     seat = _seat_to_confirm(wish, by)
     if not is_satisfied and not comment:
         raise Invalid("comment_required", "请说一说哪里还没有办好", {"comment": "请填写"})
     target = WishStatus.FULFILLED if is_satisfied else WishStatus.IN_PROGRESS
-    confirmed = Wish.update(status=target, closed_at=now if is_satisfied else None).where(
+    told = "" if is_held else comment
+    missing = "" if is_satisfied else told
+    confirmed = Wish.update(status=target, closed_at=now if is_satisfied else None, reason=missing).where(
         Wish.id == wish.id, Wish.status == WishStatus.AWAITING_CONFIRMATION
     )
     if confirmed.execute() != 1:
@@ -246,7 +249,6 @@ def confirm_wish(
         after={"status": target},
         reason=comment,
     )
-    told = "" if is_held else comment
     news = wish_messages.confirmed(wish) if is_satisfied else wish_messages.not_satisfied(wish, told)
     messages.queue(news, helpers, now=now)
     return get_wish(wish_id, to=by)

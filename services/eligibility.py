@@ -50,7 +50,7 @@ class Candidate:
 
 
 def why_not(event: Event, candidate: Candidate) -> str | None:
-    """Why this person may not sign up, in words for them; None when they may."""
+    """Why this person may not sign up; None when they may. A secretary who signs them up reads it too: no 您."""
     return _wrong_audience(event, candidate) or _wrong_age(event, candidate.person)
 
 
@@ -59,7 +59,7 @@ def why_not_post(post: Post, candidate: Candidate) -> str | None:
     missing = [name for name in post.skill_names if name not in candidate.skills]
     if not missing:
         return None
-    return f"「{post.name}」要会{'、'.join(missing)}；您会的话，请到「我的」里的「我的特长」添上，再来报名"
+    return f"「{post.name}」要会{'、'.join(missing)}；会的话，请到「我的」里的「我的特长」添上，再来报名"
 
 
 def why_no_post(posts: Sequence[Post], candidate: Candidate) -> str | None:
@@ -72,7 +72,7 @@ def _wrong_audience(event: Event, candidate: Candidate) -> str | None:
     if event.audience is Audience.MEMBERS and not candidate.is_member:
         return "这次活动由党员参加，欢迎您报名别的活动"
     if event.audience is Audience.ORGANISATION and event.organisation_id not in candidate.organisation_ids:
-        return f"这次活动由{event.organisation.name}的党员群众参加；您若是这里的人，请先在「我的」里认证"
+        return f"这次活动由{event.organisation.name}的党员群众参加；若是这里的人，请先在「我的」里认证"
     if event.audience is Audience.ALLIANCE and event.alliance_id not in candidate.alliance_ids:
         return f"这次活动由{_alliance_name(event)}的成员单位参加，欢迎您报名别的活动"
     return None

@@ -17,31 +17,30 @@ from models.attendance import Leave, MakeUp
 from models.audit import AuditEntry
 from models.base import BaseModel
 from models.grants import SubscriptionGrant
+from models.notices import Delivery
 from models.people import Person
 from models.unit_of_work import unit_of_work
 from models.wishes import ProgressNote, Wish
 from services import audit
 from services.local_time import SHANGHAI
 from services.my_data_words import LABELS, TITLES, VALUES
+from services.notice_words import WHY_NOT_THIS_WAY
 from services.permissions import Actor
 
 OWNERS = ("person", "wisher", "uploaded_by", "elder", "helper")
 # Parts of rows that belong to somebody.
 PARTS = (ProgressNote.claim, Leave.attendance, MakeUp.attendance, SubscriptionGrant.identity)
-# Ours, and of no meaning to anybody else: numbers, look-up hashes, counters, guards of unique keys.
-HIDDEN = (
-    "id",
-    "identity",
-    "token_hash",
-    "digest",
-    "phone_tail",
-    "is_held",
-    "is_waiting",
-    "is_loose",
-    "is_standing",
-    "open_claims",
-)
+# Ours, and of no meaning to anybody else: numbers, look-up hashes, guards of unique keys, the books of those who send.
+NUMBERS = ("id", "identity", "sheet", "claim", "photo", "counted_from", "reverses", "ticket", "kept_change")
+HASHES = ("token_hash", "digest", "phone_tail")
+GUARDS = ("is_held", "is_waiting", "is_loose", "is_standing", "is_current", "is_open", "open_claims")
+SENDING = ("message_id", "attempts", "taken_by", "taken_at", "subscribe_reason")
+PICTURES = ("trace_id", "check_asked_at", "check_attempts", "needs_person", "width", "height")
+TASKS = ("parameters", "state", "done", "total", "worker", "held_until", "forget_at")
+HIDDEN = {*NUMBERS, *HASHES, *GUARDS, *SENDING, *PICTURES, *TASKS}
+HIDDEN_TABLES = ("idempotency_key", "link_code")  # marks against doing a thing twice; codes of ten minutes
 LOOKS = ("see_contact", "see_guardian")
+CALLED = ("title", "name", "question", "text")  # what a row is called where another points at it
 
 Row = dict[str, Any]
 
@@ -62,7 +61,8 @@ def _tables(person: Person) -> Iterator[tuple[str, list[BaseModel]]]:
     """Each table's rows that belong to the person, with their parts right behind."""
     found: dict[type[BaseModel], dict[int, BaseModel]] = {}
     for key in Person._meta.backrefs:
-        if key.name in OWNERS or key is Wish.made_by:
+        is_mine = key.name in OWNERS or key is Wish.made_by
+        if is_mine and _name(key.model) not in HIDDEN_TABLES:
             rows = key.model.select().where(key == person.id).order_by(key.model._meta.primary_key)
             found.setdefault(key.model, {}).update({row.id: row for row in rows})
     for model in sorted(found, key=lambda each: list(TITLES).index(_name(each)) if _name(each) in TITLES else 99):
@@ -79,8 +79,13 @@ def _name(model: type[BaseModel]) -> str:
 
 def _row(row: BaseModel) -> Row:
     fields = [field for field in row._meta.sorted_fields if _is_told(field)]
-    said = {LABELS.get(field.name, field.name): _said(_value(row, field)) for field in fields}
+    said = {_label(row, field): _said(_value(row, field)) for field in fields}
     return {name: value for name, value in said.items() if value not in (None, "")}
+
+
+def _label(row: BaseModel, field: peewee.Field[Any]) -> str:
+    name = str(field.name)
+    return LABELS.get(f"{_name(type(row))}.{name}") or LABELS.get(name, name)
 
 
 def _is_told(field: peewee.Field[Any]) -> bool:
@@ -93,8 +98,8 @@ def _value(row: BaseModel, field: peewee.Field[Any]) -> Any:
     """A column's value; of a row it points at, the name or title."""
     value = getattr(row, field.name)
     if isinstance(value, BaseModel):
-        return getattr(value, "title", None) or getattr(value, "name", None) or value.id
-    return value
+        return next((getattr(value, name) for name in CALLED if getattr(value, name, None)), value.id)
+    return WHY_NOT_THIS_WAY.get(value, "") if field is Delivery.reason else value
 
 
 def _said(value: Any) -> Any:

@@ -177,7 +177,7 @@ def refuse_overlap(event: Event, person_id: int) -> None:
         person=person_id, event=event.id, before=event.ends_at - grace, after=event.starts_at + grace
     ).fetchone()
     if other is not None:
-        raise Overlaps(message=f"您已报名同一时间的「{other[0]}」，先取消它再来报名")
+        raise Overlaps(message=f"同一时间已经报了「{other[0]}」，先取消那一个再来报名")
 
 
 @unit_of_work

@@ -3,6 +3,8 @@
 const drafts = require('./drafts')
 const { loading } = require('./page')
 
+const ABOVE = -200 // px left above a fault, for its field
+
 /**
  * The page says by `draft()` under which name its form is kept; it may say by `follow(form, change)` what else is
  * shown of a form that has just changed. `load` answers the `form`, made of what is known and of `kept()`.
@@ -42,9 +44,13 @@ function filling(/** @type {Record<string, any>} */ page, /** @type {(this: any)
         this.setData({ isRestored: false, state: 'loading', wrong: {} })
         await this.reload()
       },
+      /** Say what is wrong beside the fields, and bring the first of it into sight: a form may be several screens long. */
+      point(/** @type {Record<string, string>} */ wrong) {
+        this.setData({ wrong }, () => Object.keys(wrong).length && wx.pageScrollTo({ selector: '.wrong', offsetTop: ABOVE }))
+      },
       /** Whether nothing is missing; else it is said beside the fields, and the first of it in a line. */
       isComplete(/** @type {Record<string, string>} */ wrong) {
-        this.setData({ wrong })
+        this.point(wrong)
         const [first] = Object.values(wrong)
         if (first) wx.showToast({ title: first, icon: 'none' })
         return !first
@@ -54,7 +60,7 @@ function filling(/** @type {Record<string, any>} */ page, /** @type {(this: any)
         try {
           return await act()
         } catch (error) {
-          this.setData({ wrong: named(/** @type {any} */ (error).fields || {}) })
+          this.point(named(/** @type {any} */ (error).fields || {}))
           throw error
         }
       },

@@ -6,6 +6,8 @@ const { go } = require('./go')
 
 /** @typedef {Record<string, any>} Definition */
 
+const MOST_PARTS = 5 // of a list fetched again at once; further down, one scrolls again
+
 /** Keeps `elder` up to date, opens what is tapped, ignores a second tap, and tells errors in words. @returns {any} */
 function framed(/** @type {Definition} */ page) {
   const { onShow } = page
@@ -98,12 +100,18 @@ function listing(/** @type {Definition} */ page, /** @type {(this: any, after?: 
       if (onShow) onShow.call(this)
       this.reload()
     },
-    /** From the start: what was still to come of the old list is dropped. */
+    /** From the start, as far as it was shown: whoever comes back finds the place they left. */
     async reload() {
       const asked = (this.asked = (this.asked || 0) + 1)
+      const shown = this.data.items.length
       this.setData({ more: '' })
       try {
-        const { items, next } = await fetch.call(this)
+        let { items, next } = await fetch.call(this)
+        for (let part = 1; next && items.length < shown && part < MOST_PARTS && asked === this.asked; part++) {
+          const found = await fetch.call(this, next)
+          items = [...items, ...found.items]
+          next = found.next
+        }
         if (asked === this.asked) this.setData({ items, next, elder: elder.isOn(), state: 'ready' })
       } catch (error) {
         if (asked !== this.asked) return

@@ -56,6 +56,14 @@ function factsOf(/** @type {Wish} */ wish, now = Date.now()) {
   ].filter(Boolean)
 }
 
+const REASONS = { rejected: '退回的理由，请改好再提交', withdrawn: '撤回的原因' }
+
+/** Why it came back, in words: from the village, or from the wisher who still misses something; null for nothing. */
+function reasonOf(/** @type {Wish} */ wish) {
+  const title = REASONS[/** @type {keyof typeof REASONS} */ (wish.status)] || '还没办好的地方'
+  return wish.reason ? { title, text: wish.reason } : null
+}
+
 /** What this person can do with the wish now: one main act, the others quiet. */
 function actsOn(/** @type {Wish} */ wish) {
   const isMine = Boolean(wish.mine && wish.mine.made)
@@ -79,4 +87,4 @@ function actsOn(/** @type {Wish} */ wish) {
   }
 }
 
-module.exports = { KINDS, asCard, factsOf, actsOn, kindOf, statusOf }
+module.exports = { KINDS, asCard, factsOf, reasonOf, actsOn, kindOf, statusOf }

@@ -89,6 +89,7 @@ PAGES = [
     ("certificates", MEMBER, "account/certificates/certificates", {}),
     ("proxies", SECRETARY, "account/proxies/proxies", {}),
     ("proxies-visitor", VISITOR, "account/proxies/proxies", {}),
+    ("skills", MEMBER, "account/skills/skills", {}),
     ("complain", MEMBER, "account/complain/complain", {}),
     ("complaints", SECRETARY, "account/complaints/complaints", {}),
     ("complaints-empty", VISITOR, "account/complaints/complaints", {}),

@@ -17,7 +17,7 @@ PAGES = [
     "wishes/make/make",
     "wishes/mine/mine",
     "events/mine/mine",
-    "account/certificates/certificates",
+    "account/skills/skills",
     "account/inbox/inbox",
     "account/profile/profile",
     "account/privacy/privacy",
@@ -52,7 +52,7 @@ TEXT_SIZES = """() => [...document.querySelectorAll('.wx-page:not([hidden]) *, .
   .filter(e => e.offsetParent && [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))
   .map(e => [e.textContent.trim().slice(0, 20), parseFloat(getComputedStyle(e).fontSize)])"""
 TARGETS = """() => [...document.querySelectorAll(
-    '.wx-page:not([hidden]) button, .wx-page:not([hidden]) [role=button], [role=tab], [role=radio]')]
+    '.wx-page:not([hidden]) button, .wx-page:not([hidden]) [role=button], [role=tab], [role=radio], [role=checkbox]')]
   .filter(e => e.offsetParent).map(e => [e.textContent.trim().slice(0, 20), e.getBoundingClientRect().height])"""
 TO_THE_END = (
     "() => { const page = document.querySelector('.wx-page:not([hidden])'); page.scrollTop = page.scrollHeight }"

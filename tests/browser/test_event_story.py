@@ -94,6 +94,23 @@ def test_whoever_may_not_come_reads_why(phone, of, secretary):
     assert resident.button("我要报名").count() == 0
 
 
+def test_whoever_lacks_a_skill_adds_it_where_the_event_says_and_signs_up(phone, of, secretary):
+    posts = [{"name": "给老人理发", "capacity": 2, "skills": ["理发"]}]
+    event = put_up_event(secretary, "上门理发", starts_in=1303, posts=posts)
+    member = phone(of("member", 1))
+    member.open(EVENT, id=event)
+    member.sees("要会理发")
+    member.tap("我会，去添上「我的特长」")
+    member.sees("好报这样的岗位")
+    member.page.get_by_role("checkbox", name="理发", exact=True).click()
+    member.open("account/skills/skills")  # what was ticked survives leaving
+    member.open(EVENT, id=event)
+    member.tap("我会，去添上「我的特长」")
+    member.tap("记下来")
+    member.sees("我要报名")
+    assert "报名成功" in sign_up(member)
+
+
 def test_a_child_comes_along_with_a_guardian_and_the_form_survives(phone, of, secretary):
     event = put_up_event(secretary, "一起包粽子", capacity=8, starts_in=990)
     resident = phone(of("resident", 1))

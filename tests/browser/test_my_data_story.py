@@ -22,7 +22,7 @@ def test_my_data_is_shown_and_taken_home_as_a_file(phone, of):
 def test_a_correction_is_decided_by_the_secretary(phone, of):
     secretary, member = phone(of("secretary")), phone(of("member"))
     member.open("account/correct/correct")
-    member.fill("正确的手机号，没错不用写", "19900006789")
+    member.fill("没错不用写这一项", "19900006789")
     member.fill("例如 出生年月", "小组也换了")
     member.tap("请书记更正")
     member.sees("交上去了")

@@ -44,9 +44,26 @@ def acting(phone, of, cast_of_village):
     return helper
 
 
+def test_what_only_oneself_may_do_leads_back_to_oneself(acting, cast_of_village):
+    (_, helper_name), _ = cast_of_village
+    acting.open("account/data/data")
+    acting.sees("这一步要本人来办")
+    acting.shown.locator(".trouble").get_by_text("换回自己", exact=True).click()
+    acting.sees(helper_name)
+    acting.does_not_see("正在替")
+
+
+def test_who_is_not_bound_gets_from_proxies_to_the_binding(phone, wechat):
+    newcomer = phone(wechat.post("people", {"n": 1})[0]["openid"])
+    newcomer.open("account/proxies/proxies")
+    newcomer.tap("去认证")
+    newcomer.sees("姓名和手机号都和名册对上")
+
+
 def test_a_wish_is_the_elder_s_and_says_who_made_it(acting, phone, of, cast_of_village):
-    (_, helper_name), (elder_openid, _) = cast_of_village
+    (_, helper_name), (elder_openid, elder_name) = cast_of_village
     acting.open("wishes/make/make")
+    assert acting.button(elder_name).count() == 1  # for whom it is
     acting.fill("例如 一床厚棉被", "一根防滑的拐杖")
     acting.tap("交给村里")
     acting.allow_if_asked()

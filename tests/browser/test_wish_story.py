@@ -58,6 +58,17 @@ def test_a_wish_goes_from_birth_to_confirmation_and_only_one_of_two_members_wins
 
     resident.open("wishes/wish/wish", id=wish_id)
     resident.sees("灯买好了，周六上午送过去")
+    resident.tap("还没办好")
+    resident.fill("在这里写", "灯座松了")
+    resident.tap("请他接着办")
+    resident.sees("还没办好的地方")
+    winner.open("wishes/wish/wish", id=wish_id)
+    winner.sees("灯座松了")
+    winner.tap("我已办好")
+    winner.tap("报告办好")
+    winner.does_not_see("灯座松了")
+
+    resident.open("wishes/wish/wish", id=wish_id)
     resident.tap("满意，心愿实现了")
     resident.sees("已实现")
 
@@ -144,14 +155,39 @@ def test_a_shared_card_and_a_printed_code_open_the_wish_cold(phone, of):
     member.sees(f"微心愿：{wish['title']}")
 
 
+def test_what_is_missing_far_above_comes_into_sight(phone, of):
+    from playwright.sync_api import expect
+
+    resident = phone(of("resident")).open("wishes/make/make")
+    resident.page.set_viewport_size({"width": 375, "height": 500})
+    resident.tap("我照顾的人")
+    resident.page.get_by_placeholder("可不写，村里会联系您").scroll_into_view_if_needed()
+    resident.tap("交给村里")
+    expect(resident.shown.get_by_text("请写他的名字", exact=True)).to_be_in_viewport()
+
+
+def test_a_wish_that_is_not_there_leads_to_the_first_page(phone, of):
+    member = phone(of("member")).open("wishes/wish/wish", id=999999)
+    member.sees("没有找到")
+    member.tap("回首页")
+    member.sees("许个心愿")
+
+
 def test_a_visitor_looks_around_first_and_binds_when_it_matters(phone, wechat, of):
     newcomer = wechat.post("people", {"n": 1})[0]
     visitor = phone(newcomer["openid"])
     visitor.sees("有难处，说一声")
-    visitor.open("account/bind/bind")
+    visitor.open("pages/wall/wall")
+    visitor.open("wishes/wish/wish", id=visitor.page.evaluate("getCurrentPages().at(-1).data.items[0].id"))
+    visitor.tap("我来认领")
+    visitor.sees("认领先留个姓名和手机号")
+    visitor.tap("去填写")
     visitor.fill("和名册上一样的姓名", "林新来")
     visitor.tap("用微信手机号认证")
     visitor.sees("先说清楚您的信息怎么用")
+    visitor.tap("暂不同意")
+    visitor.sees("不用微信的手机号也行")
+    visitor.tap("用微信手机号认证")
     visitor.tap("同意")
     visitor.tap("允许")
     visitor.sees("请选择您所在的村或单位")
@@ -162,6 +198,8 @@ def test_a_visitor_looks_around_first_and_binds_when_it_matters(phone, wechat, o
     visitor.tap("用微信手机号认证")
     visitor.tap("允许")
     visitor.sees("申请交上去了")
+    visitor.tap("好")
+    visitor.sees("我来认领")  # back where the question came up
     secretary = phone(of("secretary"))
     secretary.open("secretary/requests/requests")
     secretary.sees("林新来")

@@ -45,3 +45,19 @@ test('a list whose reload fails while its next part is on the way can be paged f
   made.onReachBottom()
   assert.equal(asked.length, 4)
 })
+
+test('a list that one comes back to is as long as one left it', async () => {
+  const { made, asked } = page('listing')
+  const first = made.reload()
+  asked[0].answer({ items: [1], next: 'a' })
+  await first
+  const part = made.onReachBottom()
+  asked[1].answer({ items: [2], next: 'b' })
+  await part
+  const back = made.reload()
+  asked[2].answer({ items: [1], next: 'a' })
+  await Promise.resolve()
+  asked[3].answer({ items: [2], next: 'b' })
+  await back
+  assert.deepEqual([made.data.items, made.data.next, asked.length], [[1, 2], 'b', 4])
+})

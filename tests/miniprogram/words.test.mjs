@@ -74,3 +74,9 @@ test('whoever has a wish in hand reads until when a word of progress is due', ()
   assert.equal(told('2026-11-23T18:00:00+08:00'), '今天到期，写一句就好。')
   assert.equal(told('2026-11-22T18:00:00+08:00'), '已过期，写一句就好。')
 })
+
+test('why a wish came back is said by whoever sent it back', () => {
+  const titleOf = (status) => words.reasonOf({ ...WISH, status, reason: '短了一截' }).title
+  assert.deepEqual(['rejected', 'in_progress', 'open', 'withdrawn'].map(titleOf), ['退回的理由，请改好再提交', '还没办好的地方', '还没办好的地方', '撤回的原因'])
+  assert.equal(words.reasonOf({ ...WISH, reason: '' }), null)
+})

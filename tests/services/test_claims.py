@@ -226,8 +226,15 @@ class TestConfirming:
             claims.confirm_wish(wish.id, False, comment="还没到", is_held=is_held, by=cast.chen, now=now)
             told[is_held] = Notice.select().order_by(Notice.id.desc()).first().body
 
+            assert claims.get_wish(wish.id, to=cast.wang).reason == ("" if is_held else "还没到")
+
         assert [("还没到" in told[is_held]) for is_held in (False, True)] == [True, False]
         assert {entry.reason for entry in AuditEntry.select().where(AuditEntry.action == "confirm_wish")} == {"还没到"}
+
+    def test_what_was_missing_stands_there_until_it_is_delivered_again(self, confirm, cast, steps, now):
+        wish = confirm(steps.delivered(cast.wang), False, comment="还没到")
+        assert wish.reason == "还没到"
+        assert claims.fulfil_wish(wish.id, "", is_held=False, by=cast.wang, now=now).reason == ""
 
     def test_the_village_confirms_after_a_call(self, confirm, cast, steps):
         assert confirm(steps.delivered(cast.wang), by=cast.li).status is WishStatus.FULFILLED

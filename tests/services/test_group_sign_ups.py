@@ -65,7 +65,7 @@ def test_one_who_cannot_be_signed_up_is_told_apart_and_takes_no_place(cast, ente
     event = make_event(cast, 1)
     refused, entered = enter(event, Wanted(cast.wang.person.id), Wanted(cast.chen.person.id))
 
-    assert (refused.sign_up, "同一时间" in refused.why_not) == (None, True)
+    assert (refused.sign_up, "同一时间" in refused.why_not, "您" in refused.why_not) == (None, True, False)
     assert entered.sign_up.status is SignUpStatus.CONFIRMED
     check_counters(event)
 

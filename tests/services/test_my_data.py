@@ -5,11 +5,14 @@ import json
 import pytest
 
 from models.audit import AuditEntry
+from models.fields import StateField
 from models.hours import HoursEntry, HoursKind
 from models.people import Person
+from models.wishes import Wish
 from services import claims, consents, my_data, sessions, wishes
 from services.consent_texts import BY_PURPOSE, ConsentPurpose
 from services.my_data import OWNERS
+from services.my_data_words import LABELS, TITLES, VALUES
 from services.wish_contacts import see_contact
 from tests.event_cast import make_event
 
@@ -40,6 +43,19 @@ def test_a_life_is_told_in_sections(export, steps, cast, now):
     assert told["写过的进展"][0]["内容"] == "尺寸量好了"
     assert told["同意记录"][0]["版本"] == "2026-11"
     assert told["微信账号"][0]["微信标识"] == f"openid-{cast.wang.person.id}"
+
+
+def test_every_table_column_and_state_has_a_chinese_name():
+    """People read this of themselves: a name out of our code tells them nothing."""
+    models = {Person, *(part.model for part in my_data.PARTS)}
+    models |= {key.model for key in Person._meta.backrefs if key.name in OWNERS or key is Wish.made_by}
+    told = [model for model in models if my_data._name(model) not in my_data.HIDDEN_TABLES]
+    fields = [field for model in told for field in model._meta.sorted_fields if my_data._is_told(field)]
+    states = {state for field in fields if isinstance(field, StateField) for state in field._state_of}
+
+    assert {my_data._name(model) for model in told} - set(TITLES) == set()
+    assert {field.name for field in fields} - {label.split(".")[-1] for label in LABELS} == set()
+    assert states - set(VALUES) == set()
 
 
 def test_who_looked_at_my_phone_is_told(export, steps, cast, now):

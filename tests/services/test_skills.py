@@ -59,7 +59,7 @@ def test_who_lacks_a_skill_reads_which_and_where_to_add_it(cast, now):
     declare_skills(["医护"], by=cast.chen, now=now)
     with pytest.raises(NotEligible) as refusal:
         sign_up(event.id, by=cast.chen, now=now)
-    assert refusal.value.message == "「岗位1」要会理发；您会的话，请到「我的」里的「我的特长」添上，再来报名"
+    assert refusal.value.message == "「岗位1」要会理发；会的话，请到「我的」里的「我的特长」添上，再来报名"
     declare_skills(["医护", "理发"], by=cast.chen, now=now)
     assert sign_up(event.id, by=cast.chen, now=now)[1]
 

@@ -38,6 +38,15 @@ def test_from_intake_to_fulfilment(people, open_wish):
     ]
 
 
+def test_what_is_missing_is_read_by_those_concerned_alone(people, open_wish):
+    people["wang"].post(f"{open_wish}/claim")
+    people["wang"].post(f"{open_wish}/fulfilment")
+    people["chen"].post(f"{open_wish}/confirmation", {"satisfied": False, "comment": "短了一截"})
+
+    read = {name: one.get(open_wish).json["reason"] for name, one in people.items()}
+    assert read == {"chen": "短了一截", "li": "短了一截", "wang": "短了一截", "zhao": "", "sun": ""}
+
+
 def test_a_rival_comes_too_late(people, open_wish):
     people["wang"].post(f"{open_wish}/claim")
     answer = people["zhao"].post(f"{open_wish}/claim")

@@ -87,7 +87,9 @@ class WishAnswer(Answer):
     opened_at: Instant | None
     mine: MyWishAnswer | None = Field(description="Null when I have nothing to do with it")
     typed: TypedAnswer | None = Field(None, description="For its maker, while it can be changed")
-    reason: str = Field(description="Why it was sent back; for its maker and the village")
+    reason: str = Field(
+        description="Why it was sent back or withdrawn, or what is missing; for maker, helpers and the village"
+    )
     next_step: str = Field("", description="What I do next, while the wish is in my hands")
     contact: ContactAnswer | None = Field(None, description="Only while in my hands, if a branch answers for me")
     village: VillageView | None = None
@@ -144,8 +146,8 @@ def _present(wish: Wish, claim: Claim | None, to: Actor) -> WishAnswer:
         created_at=wish.created_at,
         opened_at=wish.opened_at,
         mine=MyWishAnswer(made=is_maker, claim=_claim(claim)) if is_maker or claim else None,
-        # Asked only where there is a reason: public wishes have none, and the seats need not be read.
-        reason=wish.reason if wish.reason and (is_maker or _is_verifier(wish, to)) else "",
+        # Asked only where there is a reason: few public wishes have one, and the seats need not be read.
+        reason=wish.reason if wish.reason and (is_maker or claim or _is_verifier(wish, to)) else "",
     )
 
 

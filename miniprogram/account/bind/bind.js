@@ -26,8 +26,8 @@ Page(
       onPhone(/** @type {any} */ event) {
         const { code, errno } = event.detail
         if (code) return this.send({ code })
-        if (errno === 1400001) this.put({ isByHand: true }) // this month's free phone look-ups are used up
-        return undefined
+        if (errno === 1400001) return this.put({ isByHand: true }) // this month's free phone look-ups are used up
+        return wx.showToast({ title: '不用微信的手机号也行，点下面“手工填写手机号”', icon: 'none' }) // the person said no
       },
       sendByHand() {
         return this.send({ phone: this.data.form.phone })

@@ -5,6 +5,8 @@ const { filling } = require('../../utils/form-page')
 
 const RELATIONS = { relative: '亲属', neighbour: '邻居', secretary: '书记' }
 const EMPTY = { side: 'i_help', name: '', relation: 'relative' }
+const NO_MORE = { title: '不再代办？', content: '以前办过的事都还在。', confirmText: '不再代办' }
+const TAKE_BACK = { title: '收回这个请求？', content: '对方就不用再定了；想办的时候可以再请。', confirmText: '收回' }
 
 Page(
   filling(
@@ -41,8 +43,8 @@ Page(
         })
       },
       end(/** @type {any} */ event) {
-        const { id } = event.currentTarget.dataset
-        return this.onceAgreed('end', { title: '不再代办？', content: '以前办过的事都还在。', confirmText: '不再代办' }, async () => {
+        const { id, active: isActive } = event.currentTarget.dataset
+        return this.onceAgreed('end', isActive ? NO_MORE : TAKE_BACK, async () => {
           await proxies.end(id)
           await this.reload()
         })
@@ -53,6 +55,7 @@ Page(
       const mine = [...found.i_help, ...found.help_me]
       return {
         isBound: me.is_bound,
+        isWaiting: me.has_request_waiting,
         form: { ...EMPTY, ...this.kept() },
         iHelp: found.i_help.map(present),
         helpMe: found.help_me.map(present),

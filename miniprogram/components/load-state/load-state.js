@@ -3,6 +3,9 @@
 const session = require('../../services/session')
 const acting = require('../../utils/acting')
 
+// What helps where trying again would not.
+const WAYS = { logged_out: '登录', not_for_others: '换回自己', not_found: '回首页' }
+
 Component({
   properties: {
     state: { type: String, value: 'loading' },
@@ -11,12 +14,18 @@ Component({
   },
   data: {
     acting: /** @type {any} */ (null),
+    way: '再试一次',
     bones: [
       [{ width: '40%', height: '24px' }],
       [{ width: '100%', height: '96px', borderRadius: '12px' }],
       [{ width: '100%', height: '96px', borderRadius: '12px' }],
       [{ width: '100%', height: '96px', borderRadius: '12px' }],
     ],
+  },
+  observers: {
+    code(/** @type {keyof typeof WAYS} */ code) {
+      this.setData({ way: WAYS[code] || '再试一次' })
+    },
   },
   lifetimes: {
     attached() {
@@ -32,8 +41,11 @@ Component({
     backToMyself() {
       session.actFor(null)
     },
-    retry() {
-      this.triggerEvent('retry')
+    goOn() {
+      const { code } = this.data
+      if (code === 'not_for_others') return this.backToMyself()
+      if (code === 'not_found') return wx.switchTab({ url: '/pages/home/home' })
+      return this.triggerEvent('retry')
     },
   },
 })

@@ -24,7 +24,8 @@ Component({
       const asked = ((/** @type {any} */ (this)).asked = parentId)
       this.setData({ state: 'loading', items: [] })
       try {
-        const items = await organisations.children(parentId)
+        const found = await organisations.children(parentId)
+        const items = found.map((/** @type {any} */ each) => ({ ...each, isLeaf: LEAVES.includes(each.kind) }))
         if (asked === (/** @type {any} */ (this)).asked) this.setData({ items, state: 'ready' })
       } catch (error) {
         this.setData({ state: 'error' })
@@ -33,7 +34,7 @@ Component({
     },
     choose(/** @type {any} */ event) {
       const chosen = this.data.items[event.currentTarget.dataset.index]
-      if (LEAVES.includes(chosen.kind)) {
+      if (chosen.isLeaf) {
         this.close()
         this.triggerEvent('choose', { id: chosen.id, name: chosen.name })
         return

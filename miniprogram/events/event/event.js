@@ -8,6 +8,7 @@ const { go } = require('../../utils/go')
 const { loading } = require('../../utils/page')
 const { scan } = require('../../utils/scan')
 const scene = require('../../utils/scene')
+const { isStranger, whoAreYou } = require('../../utils/stranger')
 
 Page(
   loading(
@@ -39,10 +40,8 @@ Page(
           }
         })
       },
-      /** Who has never told us a name is asked once, before the first sign-up. */
       askWho() {
-        const content = '这样组织的人知道谁来，有变动好找您。只用填这一次。'
-        return this.onceAgreed('askWho', { title: '报名先留个姓名和手机号', content, confirmText: '去填写', cancelText: '再看看' }, async () => go('/account/bind/bind'))
+        return this.onceAgreed('askWho', whoAreYou('报名', '这样组织的人知道谁来，有变动好找您。'), async () => go('/account/bind/bind'))
       },
       bringOthers() {
         return isStranger() ? this.askWho() : this.openForm()
@@ -106,12 +105,6 @@ Page(
   ),
 )
 
-/** Whether this person has told nobody yet who they are. */
-function isStranger() {
-  const me = session.known()
-  return Boolean(me && !me.is_bound && !me.has_request_waiting)
-}
-
 function present(/** @type {any} */ event, /** @type {number} */ chosen) {
   const acts = words.actsOn(event)
   const posts = words.postsOf(event)
@@ -127,6 +120,7 @@ function present(/** @type {any} */ event, /** @type {number} */ chosen) {
     postId: isThere ? chosen : first.id,
     acts,
     canAct: Object.values(acts).some(Boolean),
+    lacksSkill: !event.mine && posts.some((/** @type {any} */ post) => post.whyNot),
     mates: event.branch_mates && event.branch_mates.join('、'),
   }
 }

@@ -89,10 +89,12 @@ const WRITE = {
     const count = (/** @type {(each: any) => boolean} */ is) => people.filter(is).length
     const refused = people.filter((/** @type {any} */ each) => !each.status)
     const names = new Map(rows.map((row) => [row.chosen, nameOf(row)]))
+    const waiting = count((each) => each.is_new && each.status === 'waiting')
+    const before = count((each) => !each.is_new && each.status)
     return [
       `报上 ${count((each) => each.is_new && each.status === 'confirmed')} 人`,
-      `候补 ${count((each) => each.is_new && each.status === 'waiting')} 人`,
-      `原来就在名单上 ${count((each) => !each.is_new && each.status)} 人`,
+      ...(waiting ? [`候补 ${waiting} 人`] : []),
+      ...(before ? [`原来就在名单上 ${before} 人`] : []),
       ...refused.map((/** @type {any} */ each) => `${names.get(each.person_id)}没报上：${each.why_not}`),
     ].join('\n')
   },

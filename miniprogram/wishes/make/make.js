@@ -3,6 +3,7 @@ const grants = require('../../services/grants')
 const myData = require('../../services/my-data')
 const session = require('../../services/session')
 const wishes = require('../../services/wishes')
+const acting = require('../../utils/acting')
 const { filling } = require('../../utils/form-page')
 const { KINDS } = require('../../utils/wish-words')
 
@@ -72,18 +73,21 @@ Page(
             else wx.redirectTo({ url: `/wishes/wish/wish?id=${wish.id}` })
           } catch (error) {
             const { code, fields } = /** @type {any} */ (error)
-            this.setData({ wrong: fields || {}, needsOrganisation: needsOrganisation || code === 'organisation_required' })
+            this.setData({ needsOrganisation: needsOrganisation || code === 'organisation_required' })
+            this.point(fields || {})
             throw error
           }
         })
       },
     },
     async function load() {
+      const elder = acting.current()
       const [me, consents] = await Promise.all([session.me(), myData.listConsents()])
       const saved = this.kept()
       const wish = this.data.id ? await wishes.get(this.data.id) : null
       return {
         keptPhone: wish && wish.typed ? wish.typed.contact_phone : '',
+        self: elder ? elder.name : '我自己', // who acts for an elder asks in the elder's name
         needsOrganisation: !this.data.id && !me.organisation,
         where: me.organisation ? me.organisation.name : '',
         form: { ...EMPTY, forWhom: this.data.forWhom, ...(wish && asForm(wish)), ...saved },

@@ -8,7 +8,8 @@ const drafts = require('../../utils/drafts')
 const { go } = require('../../utils/go')
 const { loading } = require('../../utils/page')
 const scene = require('../../utils/scene')
-const { actsOn, asCard, factsOf } = require('../../utils/wish-words')
+const { isStranger, whoAreYou } = require('../../utils/stranger')
+const { actsOn, asCard, factsOf, reasonOf } = require('../../utils/wish-words')
 
 // What the sheet from below asks for, and what it then does.
 const NOTES = {
@@ -31,6 +32,7 @@ Page(
         this.setData({ ...present(wish), sheetName: '' })
       },
       claim() {
+        if (isStranger()) return this.askWho()
         return this.once('claim', async () => {
           await grants.ask(['wish_update'])
           try {
@@ -40,6 +42,9 @@ Page(
           }
           await wx.showModal({ title: '认领成功', content: `${this.data.wish.next_step}。`, showCancel: false, confirmText: '好' })
         })
+      },
+      askWho() {
+        return this.onceAgreed('askWho', whoAreYou('认领', '这样村里知道谁来帮，有事好找您。'), async () => go('/account/bind/bind'))
       },
       giveUp() {
         const content = '心愿会重新上墙，对方的联系方式马上收起。办不了没关系，早放下早有人接手。'
@@ -120,5 +125,5 @@ function present(/** @type {any} */ wish) {
     when: dates.dayAndTime(note.written_at),
     photo: note.photo && photos.withAddresses(note.photo),
   }))
-  return { wish, card: asCard(wish), facts: factsOf(wish), acts, canAct: Object.values(acts).some(Boolean), notes }
+  return { wish, card: asCard(wish), facts: factsOf(wish), reason: reasonOf(wish), acts, canAct: Object.values(acts).some(Boolean), notes }
 }

@@ -19,7 +19,13 @@ defineApi('showActionSheet', async ({ itemList, alertText }) => {
 })
 defineApi('previewImage', async ({ urls, current = urls[0] }) => showPicture(pictureAddress(current)))
 defineApi('setNavigationBarTitle', ({ title }) => setTitle(title))
-defineApi('pageScrollTo', ({ scrollTop = 0 }) => currentPage().host.scrollTo({ top: scrollTop }))
+defineApi('pageScrollTo', ({ scrollTop = 0, selector = '', offsetTop = 0 }) => {
+  const { host } = currentPage()
+  const target = selector && host.querySelector(selector)
+  if (selector && !target) return
+  const top = target ? host.scrollTop + target.getBoundingClientRect().top - host.getBoundingClientRect().top + offsetTop : scrollTop
+  host.scrollTo({ top })
+})
 defineApi('startPullDownRefresh', pullDown)
 defineApi('stopPullDownRefresh', stopPullDown)
 for (const name of ['navigateTo', 'redirectTo', 'navigateBack', 'switchTab', 'reLaunch']) defineApi(name, routes[name])

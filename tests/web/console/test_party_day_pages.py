@@ -63,7 +63,7 @@ def test_doubted_text_is_kept_as_a_draft_until_its_writer_publishes_it(desk, app
     assert day.status is PartyDayStatus.DRAFT
     assert "名单上的 2 人" in text_of(desk.post(f"/party-days/{day.id}/publish"))
     asked = text_of(desk.post(f"/party-days/{day.id}/publish", confirmed="yes"))
-    assert "微信提醒下面的文字可能不合适" in asked
+    assert "微信没有放行下面的文字，或者没有应答" in asked
     assert "村规民约" in asked
     desk.post(f"/party-days/{day.id}/publish", confirmed="yes", released="0")
     assert PartyDay.get().status is PartyDayStatus.PLANNED

@@ -9,8 +9,9 @@ from models.appointments import Appointment, DelegatedFunction, Function, Role
 from models.audit import AuditEntry
 from models.organisations import Area, AreaMembership, OrganisationKind, Sector
 from models.wishes import WishStatus
-from services import branch_units, organisation_desk, wishes
+from services import branch_units, notices, organisation_desk, wishes
 from services.local_time import local_day
+from services.notices import NoticeText
 from tests.web.console.conftest import text_of
 from tests.web.roles import red_alliance, somebody
 
@@ -137,6 +138,26 @@ class TestSeats:
         assert "工作交接单" in desk_as(cast.wang).get(answer.request.path.removeprefix("/console")).text
         assert desk_as(cast.sun).get(answer.request.path.removeprefix("/console")).status_code == 404
 
+    def test_a_handover_counts_the_notices_it_pauses_an_assistants_too_and_the_note_lists_them(
+        self, desk_as, cast, officer, now
+    ):
+        seat = seat_of(cast.li)
+        assistant = cast.appoint(cast.chen, Role.ASSISTANT, cast.dongkeng, delegated_by=seat)
+        Appointment.update(ends_on=local_day(now)).where(Appointment.id == assistant.id).execute()
+        Appointment.update(ends_on=datetime.date(2029, 1, 1)).where(Appointment.id == seat.id).execute()
+        DelegatedFunction.create(appointment=assistant, function=Function.SEND_NOTICES)
+        for title, by in (("停水", cast.li), ("停电", cast.actor(cast.chen.person))):
+            later = NoticeText(title, "明天", send_at=now + datetime.timedelta(hours=5))
+            notices.send_notice(later, is_held=False, by=by, now=now)
+        desk, path = desk_as(officer), f"/appointments/{seat.id}/handover"
+        form = {"name": "王党员", "tail": "", "ends_on": ""}
+        asked = text_of(desk.post(path, **form))
+        assert "2 条待发的通知先暂停，由王党员决定" in asked
+        assert "另有 1 件没办完的事" in asked  # what the assistant was given, for a part of the seat's term
+        note = text_of(desk.post(path, **form, confirmed="yes"))
+        assert "「停水」已暂停" in note
+        assert "「停电」已暂停" in note
+
     def test_ending_a_seat_asks_first(self, desk_as, cast, officer):
         desk, seat = desk_as(officer), seat_of(cast.li)
         assert "不能再以这个职务办事" in text_of(desk.post(f"/appointments/{seat.id}/end", last_day=""))
@@ -180,6 +201,7 @@ class TestAlliances:
         alliance = red_alliance(cast, now)
         desk, path = desk_as(officer), f"/alliances/{alliance.id}/members"
         desk.post(path, organisation_id=cast.dongkeng.id, joined_on="2026-11-23")
+        assert "加入联盟，东坑村" in desk.reads(f"/alliances/{alliance.id}")
         assert "东坑村已退出红盟" in text_of(desk.post(f"{path}/leaving", organisation_id=cast.dongkeng.id))
         row = AllianceMembership.get()
         assert (row.joined_on, row.left_on) == (local_day(now), local_day(now))

@@ -8,10 +8,13 @@ from models.alliances import AllianceMembership
 from models.appointments import Appointment, DelegatedFunction, Function, Role
 from models.audit import AuditEntry
 from models.organisations import Area, AreaMembership, OrganisationKind, Sector
+from models.party_days import MeetingKind
 from models.wishes import WishStatus
-from services import branch_units, notices, organisation_desk, wishes
+from services import area_board, branch_units, joint_party_days, notices, organisation_desk, wishes
 from services.local_time import local_day
+from services.meeting_dates import record_date
 from services.notices import NoticeText
+from tests.services.party_day_makers import a_party_day
 from tests.web.console.conftest import text_of
 from tests.web.roles import red_alliance, somebody
 
@@ -242,6 +245,20 @@ class TestArea:
         said = desk_as(lead).reads("/area")
         assert "很久没有动静" not in said
         assert "2026年11月23日" in said
+
+    def test_a_party_day_that_was_joined_or_noted_from_paper_is_one_of_this_month(self, cast, lead, now):
+        board = lambda: area_board.boards_for(to=lead, now=now)[0].lines[0].party_days_this_month  # noqa: E731
+        a_party_day(cast, kind=MeetingKind.LECTURE)  # no Party day
+        a_party_day(cast, starts_in=8 * 24 * 60)  # on the first of December
+        assert board() == 0
+        joint = a_party_day(cast, by=cast.sun, organisation=cast.xixi)
+        joint_party_days.invite_branches(joint.id, [cast.dongkeng.id], by=cast.sun, now=now)
+        assert board() == 0
+        joint_party_days.join_party_day(joint.id, cast.dongkeng.id, by=cast.li, now=now)
+        assert board() == 1
+        noted = datetime.date(2026, 11, 3)
+        record_date(MeetingKind.PARTY_DAY, noted, cast.dongkeng, by=cast.li, now=now)
+        assert board() == 2
 
     def test_nobody_else_has_such_a_board(self, desk_as, cast):
         assert desk_as(cast.li).get("/area").status_code == 403

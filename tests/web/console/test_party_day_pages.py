@@ -150,7 +150,9 @@ def test_the_year_is_planned_from_the_fixed_day(desk, cast):
 
 def test_a_fixed_day_without_a_day_is_refused_where_it_was_typed(desk, cast):
     rule = {"organisation_id": cast.dongkeng.id, "way": "month_day", "starts": "09:00", "minutes": 120}
-    assert "请选每月几号，或者第几个星期几" in text_of(desk.post("/party-days/fixed-day", version=-1, **rule))
+    said = text_of(desk.post("/party-days/fixed-day", version=-1, year=2027, **rule))
+    assert "请选每月几号，或者第几个星期几" in said
+    assert "2027 年主题党日计划" in said  # the year one was looking at
 
 
 def test_once_more_like_last_month_opens_the_draft_to_edit(desk, cast):

@@ -62,6 +62,20 @@ def test_branches_are_invited_join_and_keep_their_own_sheet(desk, desk_as, cast)
     assert other.get(f"/party-days/{day.id}/pack?sheet={cast.dongkeng.id}").status_code == 404
 
 
+def test_a_branch_that_joined_reads_who_writes_the_minutes_and_whom_to_ask(desk, desk_as, cast, app, now):
+    day = a_party_day(cast, starts_in=60)
+    desk.post(f"/party-days/{day.id}/branches", organisation_ids=[cast.xixi.id])
+    joint_party_days.join_party_day(day.id, cast.xixi.id, by=cast.sun, now=now)
+    other = desk_as(cast.sun)
+    assert "纪要由主办的东坑村写" in other.reads(f"/party-days/{day.id}/minutes")
+    assert "纪要由主办的" not in desk.reads(f"/party-days/{day.id}/minutes")
+
+    app.extensions["clock"] = lambda: day.ends_at
+    gaps = "/bundles?organisation_id={}&period=2026-11"
+    assert "请主办的东坑村补写会议记录" in other.reads(gaps.format(cast.xixi.id))
+    assert "请主办的" not in desk.reads(gaps.format(cast.dongkeng.id))
+
+
 def test_an_invitation_is_declined(desk, desk_as, cast):
     day = a_party_day(cast, starts_in=60)
     desk.post(f"/party-days/{day.id}/branches", organisation_ids=[cast.xixi.id])

@@ -16,11 +16,10 @@ from models.alliances import Alliance
 from models.appointments import Appointment, Role
 from models.audit import AuditEntry
 from models.organisations import Area, AreaMembership, Organisation
-from models.party_days import PartyDay, PartyDayStatus
 from models.wishes import Wish, WishStatus
-from services import policies
+from services import meeting_watch, policies
 from services.errors import NotAllowed
-from services.local_time import day_starts, local_day
+from services.local_time import local_day
 from services.permissions import Actor
 from services.wish_escalation import UNCLAIMED
 
@@ -106,7 +105,7 @@ def _lines_of(
     silent = _count_wishes(
         ids, (Wish.status == WishStatus.AWAITING_CONFIRMATION) & Wish.follow_up_asked_at.is_null(False)
     )
-    days, last = _party_days(ids, now=now), _last_acts(ids)
+    days, last = meeting_watch.count_party_days(ids, now=now), _last_acts(ids)
     quiet_since = now - datetime.timedelta(days=policies.value("area.quiet_days", township, now=now))
     return [
         Line(
@@ -125,17 +124,6 @@ def _lines_of(
 def _count_wishes(ids: list[int], condition: Any) -> dict[int, int]:
     rows = Wish.select(Wish.organisation, fn.COUNT(Wish.id)).where(Wish.organisation.in_(ids), condition)
     return _as_dict(rows.group_by(Wish.organisation).tuples())
-
-
-def _party_days(ids: list[int], *, now: datetime.datetime) -> dict[int, int]:
-    first = day_starts(local_day(now).replace(day=1))
-    rows = PartyDay.select(PartyDay.organisation, fn.COUNT(PartyDay.id)).where(
-        PartyDay.organisation.in_(ids),
-        PartyDay.starts_at >= first,
-        PartyDay.starts_at < first + datetime.timedelta(days=31),
-        PartyDay.status.not_in((PartyDayStatus.DRAFT, PartyDayStatus.CANCELLED)),
-    )
-    return _as_dict(rows.group_by(PartyDay.organisation).tuples())
 
 
 def _last_acts(ids: list[int]) -> dict[int, datetime.datetime]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from models.audit import AuditEntry
 from services.local_time import in_full
+from services.meeting_words import KIND_NAMES
 from services.roster_differences import STANDING_NAMES
 from services.wish_words import STATUS_NAMES
 
@@ -57,7 +58,8 @@ VERBS = {
     "correct": "更正", "create": "新建", "decide": "决定", "declare": "填写", "decline": "谢绝", "end": "结束",
     "erase": "按期删除", "exempt": "免计应到", "expire": "到期关闭", "export": "导出", "fetch": "取走",
     "form": "组建", "fulfil": "办结", "import": "导入", "invite": "邀请", "join": "加入", "keep": "保留",
-    "leave": "退出", "make": "提出", "merge": "合并", "note": "记下", "open": "打开", "publish": "发布",
+    "leave": "退出", "make": "提出", "merge": "合并", "note": "记下", "open": "打开", "preview": "预览",
+    "publish": "发布",
     "put": "安排", "record": "登记", "refuse": "不同意", "reject": "退回", "release": "放行", "remove": "撤下",
     "reopen": "重新打开", "report": "报告", "return": "退回修改", "reveal": "查看", "review": "审核",
     "revise": "修改", "revoke": "撤销", "save": "保存", "see": "查看", "send": "发送", "set": "设定",
@@ -93,6 +95,10 @@ COLUMNS = {
     "sensitive": "含敏感栏目", "starts_at": "开始时间", "starts": "时间", "starts_on": "起始", "week": "第几周",
     "weekday": "星期", "status": "状态", "title": "标题", "values": "重写", "visitor": "微信用户", "year": "年份",
     "attended": "到场", "format": "格式", "period": "时段", "table": "表格", "purpose": "用途", "capacity": "名额",
+    "dropped": "去掉", "was": "原来", "coming": "说了来", "version": "第几版", "after_lock": "锁定后补充",
+    "channel": "媒体", "published_on": "刊发日期", "hosts": "轮流主办", "month": "月份", "held_on": "开会日期",
+    "is_late": "过了期限", "unit": "组成单位", "events": "改动的活动", "operation": "写在哪里", "elder": "被代办的人",
+    "helper": "代办人", "changed": "更新", "left_out": "没有导入", "stayed_to_the_end": "没签退，按计划结束时间算",
 }  # fmt: skip
 STATES = {
     **{status.value: word for status, word in STATUS_NAMES.items()},
@@ -106,12 +112,25 @@ STATES = {
     "attended": "到场", "secretary": "书记", "assistant": "助理", "grid_worker": "网格员",
     "alliance_lead": "联盟负责人", "area_lead": "片区负责人", "township_officer": "镇党建办",
     "county_officer": "县委组织部", "accept": "同意", "reject": "不同意", "ban": "屏蔽", "excel": "Excel",
-    "word": "Word",
+    "word": "Word", "in_review": "审核中", "official_account": "公众号", "broadcast": "广播", "television": "电视",
+    "newspaper": "报刊", "website": "网站", **{kind.value: word for kind, word in KIND_NAMES.items()},
 }  # fmt: skip
 OF_EVENTS = {"open": "报名中"}
-# Numbers of rows say nothing to a reader.
-ROW_NUMBERS = {"area", "by", "group", "like", "post"}
-OF_PEOPLE = ("person", "visitor")
+# What a policy is about; which of its settings it is, the value tells whoever decided it.
+POLICIES = {
+    "area": "片区", "article": "宣传稿件", "branch": "支部", "bundle": "迎检包", "calendar": "日历",
+    "complaint": "投诉建议", "event": "志愿活动", "floating": "流动党员", "hours": "服务时长", "meeting": "三会一课",
+    "notice": "通知", "party_day": "主题党日", "people": "人员", "photo": "照片", "privacy": "个人信息保护",
+    "session": "登录", "task": "任务", "volunteer": "志愿者", "wechat": "微信", "wish": "微心愿",
+}  # fmt: skip
+# Numbers of rows, and what the machine keeps for itself, say nothing to a reader.
+UNSAID = {
+    "area", "by", "group", "like", "post", "poll", "stay", "transfer", "series", "note", "photo", "merge", "source",
+    "home", "first_reminded_at", "last_reminded_at",
+}  # fmt: skip
+OF_PEOPLE = ("person", "visitor", "elder", "helper")
+# Columns whose names are WeChat's, not ours: each is one template.
+UNNAMED = {"record_grants": "一种微信提醒"}
 OTHER = "其他操作"
 CODE = re.compile(r"[a-z]+(_[a-z]+)*")
 
@@ -148,15 +167,21 @@ def changes_of(entry: AuditEntry, names: Mapping[int, str] | None = None) -> lis
     """Before and after, side by side; `names` are those of people by their ids."""
     before, after = json.loads(entry.before), json.loads(entry.after)
     return [
-        Change(_column(name), *(_noted(values, name, entry.subject, names or {}) for values in (before, after)))
+        Change(
+            _column(name, UNNAMED.get(entry.action, "内容")),
+            *(_noted(values, name, entry.subject, names or {}) for values in (before, after)),
+        )
         for name in dict.fromkeys([*before, *after])
-        if name not in ROW_NUMBERS
+        if name not in UNSAID
     ]
 
 
-def _column(name: str) -> str:
-    """A column's word; an import calls its columns by theirs."""
-    return COLUMNS.get(name) or STATES.get(name) or ("内容" if name.isascii() else name)
+def _column(name: str, otherwise: str = "内容") -> str:
+    """A column's word; an import calls its columns by theirs, a policy stands in the family it belongs to."""
+    family, is_policy, _ = name.partition(".")
+    if is_policy and family in POLICIES:
+        return f"{POLICIES[family]}的设置"
+    return COLUMNS.get(name) or STATES.get(name) or (otherwise if name.isascii() else name)
 
 
 def _noted(values: dict[str, Any], name: str, subject: str, names: Mapping[int, str]) -> str:

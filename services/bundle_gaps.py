@@ -84,10 +84,13 @@ def _party_days(month: Period, folder: Folder) -> Iterator[Gap]:
 def _one_party_day(month: Period, day: PartyDay, sheet_id: int, folder: Folder) -> Iterator[Gap]:
     title = f"{local_day(day.starts_at).day}日「{day.title}」"
     lines = list(Attendance.select().where(Attendance.sheet == sheet_id))
+    # Material and minutes are the host's; a branch that joined can only ask for them.
+    is_host = day.organisation_id == folder.organisation.id
+    asked = "" if is_host else f"请主办的{day.organisation.name}"
     if not day.material:
-        yield Gap(month.label, f"{title}没有学习材料", "把用过的材料补进去")
+        yield Gap(month.label, f"{title}没有学习材料", f"{asked}把用过的材料补进去")
     if not MinutesVersion.select().where(MinutesVersion.party_day == day.id).exists():
-        yield Gap(month.label, f"{title}没有会议记录", "补写会议记录；锁定以后要先写明理由解锁")
+        yield Gap(month.label, f"{title}没有会议记录", f"{asked}补写会议记录；锁定以后要先写明理由解锁")
     if not any(line.status in SEEN for line in lines):
         yield Gap(month.label, f"{title}签到表上没有人到会", "照纸质签到表补录，会标明补录")
     late = sum(folder.is_late(line.marked_at, day.ends_at) for line in lines)

@@ -20,6 +20,7 @@ from models.people import Person
 from models.requests import Request, RequestKind
 from models.wishes import Wish, WishStatus
 from services.local_time import local_day, spoken
+from services.notices import of_seat
 from services.permissions import FUNCTIONS_OF_ROLE, within
 from services.phones import masked
 
@@ -152,19 +153,20 @@ def _party_days(desk: Desk) -> list[OpenItem]:
 
 
 def _paused_notices(desk: Desk) -> list[OpenItem]:
-    rows = Notice.select().where(Notice.seat == desk.seat.id, Notice.status == NoticeStatus.PAUSED)
+    rows = Notice.select().where(of_seat(desk.seat.id), Notice.status == NoticeStatus.PAUSED)
     return [OpenItem("notice", row.id, f"「{row.title}」已暂停，请决定发或不发") for row in rows.order_by(Notice.id)]
 
 
 def _delegations(desk: Desk) -> list[OpenItem]:
-    """What ended together with the seat: the successor may want to delegate it anew."""
-    seat = desk.seat
+    """What ends together with the seat: the successor may want to delegate it anew."""
+    seat, today = desk.seat, local_day(desk.now)
+    ends_on = min(seat.ends_on or today, today)  # a note is also counted before the seat is handed over
     rows = (
         Appointment.select(Appointment, Person)
         .join(Person)
         .where(
             Appointment.delegated_by == seat.id,
-            Appointment.ends_on.is_null() | (Appointment.ends_on >= (seat.ends_on or seat.starts_on)),
+            Appointment.ends_on.is_null() | (Appointment.ends_on >= ends_on),
         )
         .order_by(Appointment.id)
     )

@@ -185,6 +185,16 @@ def _full_members(ids: list[int]) -> dict[int, int]:
     return dict(rows)
 
 
+def count_party_days(organisation_ids: list[int], *, now: datetime.datetime) -> dict[int, int]:
+    """How many Party days each branch had or has called this month: its own, joined ones, those noted from paper."""
+    today = local_day(now)
+    found: dict[int, int] = {}
+    for (organisation_id, kind, _), days in _days_of(organisation_ids, now=now).items():
+        if kind is MeetingKind.PARTY_DAY:
+            found[organisation_id] = sum((day.year, day.month) == (today.year, today.month) for day in days)
+    return found
+
+
 def _days_of(ids: list[int], *, now: datetime.datetime) -> dict[Key, list[datetime.date]]:
     """On which days each branch met or will meet, for the longest period and the one before."""
     since = datetime.date(local_day(now).year - 2, 1, 1)

@@ -9,6 +9,8 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
+import peewee
+
 from models.appointments import Appointment
 from models.notices import Notice, NoticeKind, NoticeStatus, Purpose
 from models.unit_of_work import unit_of_work
@@ -215,16 +217,24 @@ def pause_waiting(appointment_id: int) -> int:
 
     For the hand-over of a seat (features I7): the successor sees them as paused and releases or cancels them.
     """
-    delegated = Appointment.select(Appointment.id).where(Appointment.delegated_by == appointment_id)
-    paused: int = (
-        Notice.update(status=NoticeStatus.PAUSED)
-        .where(
-            Notice.status.in_((NoticeStatus.SCHEDULED, NoticeStatus.AWAITING_APPROVAL)),
-            (Notice.seat == appointment_id) | Notice.seat.in_(delegated),
-        )
-        .execute()
-    )
+    paused: int = Notice.update(status=NoticeStatus.PAUSED).where(_waits_at(appointment_id)).execute()
     return paused
+
+
+def count_waiting(appointment_id: int) -> int:
+    """How many a hand-over of the seat would pause."""
+    waiting: int = Notice.select().where(_waits_at(appointment_id)).count()
+    return waiting
+
+
+def _waits_at(appointment_id: int) -> peewee.Expression:
+    return Notice.status.in_((NoticeStatus.SCHEDULED, NoticeStatus.AWAITING_APPROVAL)) & of_seat(appointment_id)
+
+
+def of_seat(appointment_id: int) -> peewee.Expression:
+    """The notices of a seat and of its assistants."""
+    delegated = Appointment.select(Appointment.id).where(Appointment.delegated_by == appointment_id)
+    return (Notice.seat == appointment_id) | Notice.seat.in_(delegated)
 
 
 def _get(notice_id: int) -> Notice:

@@ -34,8 +34,8 @@ def start_preview(file: File, organisation: Organisation, *, by: Actor, now: dat
 def start_import(preview_id: int, *, skip_errors: bool, by: Actor, now: datetime.datetime) -> Task:
     """Have a worker carry out what the preview said, and nothing else."""
     preview = get_preview(preview_id, to=by)
-    file = task_files.get(preview, FileRole.INPUT)
-    if preview.status is not TaskStatus.DONE or file is None:
+    file = _sheet_of(preview)
+    if file is None:
         raise WrongState("preview_over", "这次预览已经用过或过期，请重新上传名册")
     parameters = {
         **tasks.parameters_of(preview),
@@ -45,6 +45,15 @@ def start_import(preview_id: int, *, skip_errors: bool, by: Actor, now: datetime
     }
     title = preview.title.replace("预览", "导入", 1)
     return tasks.start_task(IMPORT, title, parameters, handed_in=file, by=by, now=now)
+
+
+def is_over(preview: Task) -> bool:
+    """Whether nothing can be imported from it any more: its file has been used, or is past its time."""
+    return _sheet_of(preview) is None
+
+
+def _sheet_of(preview: Task) -> File | None:
+    return task_files.get(preview, FileRole.INPUT) if preview.status is TaskStatus.DONE else None
 
 
 def get_preview(task_id: int, *, to: Actor) -> Task:

@@ -40,7 +40,8 @@ class TextHeld(Conflict):
     """What a seat wrote waits for its writer to read it again."""
 
     code = "text_held"
-    message = "微信提醒这段文字可能不合适，请改一改；您读过认为没有问题，可以选「我已核对，仍然发布」"
+    # WeChat judges nobody's text who was not in the mini-program for two hours: at a desk silence is the usual reason.
+    message = "微信没有放行这段文字，或者没有应答。请再读一遍：不妥就改，没有问题就选「我已核对，仍然发布」"
 
 
 class TextChecker(Protocol):

@@ -27,6 +27,10 @@ def wishes_of_seats(to: Actor, *functions: Function) -> peewee.ModelSelect[Wish]
     return Wish.select(Wish, Organisation).join(Organisation).where(within(paths), Wish.status != WishStatus.DRAFT)
 
 
+# What stands still there has an item of its own on the first page; what waits to be verified or called has another.
+ON_ITS_WAY = Wish.status.in_((WishStatus.OPEN, WishStatus.IN_PROGRESS))
+
+
 def find_wishes(
     *,
     to: Actor,

@@ -51,6 +51,16 @@ def barriers(page) -> list[tuple[str, list[str]]]:
     ]
 
 
+def sideways(page) -> list[str]:
+    """What has to be pushed sideways on an old office screen: the page itself, or a table on it."""
+    return page.evaluate(
+        """() => [document.documentElement, ...document.querySelectorAll('main *')]
+            .filter((each) => each === document.documentElement || /auto|scroll/.test(getComputedStyle(each).overflowX))
+            .filter((each) => each.scrollWidth > each.clientWidth + 1)
+            .map((each) => `${each.ariaLabel ?? each.className} ${each.scrollWidth - each.clientWidth}`)"""
+    )
+
+
 def look_over(console, seat: str) -> None:
     """Walk what this seat can click to; axe looks at each kind of page once."""
     page = console(seat)
@@ -60,6 +70,7 @@ def look_over(console, seat: str) -> None:
     for path in walk(page, also=LISTS if seat in KEEPERS else (), rows=ROWS if seat in KEEPERS else 1):
         if kind_of(path) not in CHECKED:
             assert barriers(page) == [], path
+            assert sideways(page) == [], path
             CHECKED.add(kind_of(path))
         assert complaints == [], path
     WALKED.add(seat)

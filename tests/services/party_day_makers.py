@@ -7,7 +7,8 @@ from typing import Any
 
 from models.attendance import Attendance, AttendanceStatus
 from models.party_days import PartyDay
-from services import attendance_lines, check_in_codes, check_ins, party_days, roll_call
+from services import attendance_lines, check_in_codes, check_ins, party_day_guests, party_days, roll_call
+from services.check_in_codes import person_code
 from services.party_days import PartyDayText
 from services.permissions import Actor
 from services.roll_call import Mark, Marked
@@ -59,3 +60,12 @@ def line_of(day: PartyDay, who: Actor) -> Attendance:
 
 def status_of(day: PartyDay, who: Actor) -> AttendanceStatus:
     return line_of(day, who).status
+
+
+def visit_xixi(cast: Cast) -> PartyDay:
+    """王党员 sits in at 西溪村 on the 23rd; 东坑村 has its own Party day a week later."""
+    away = a_party_day(cast, by=cast.sun, organisation=cast.xixi)
+    code = person_code(cast.wang.person.id, cast.now)
+    party_day_guests.add_person(away.id, None, code=code, by=cast.sun, now=cast.now)
+    scan(away, cast.wang, cast.now)
+    return away

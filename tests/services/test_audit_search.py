@@ -1,5 +1,6 @@
 """The audit trail as people read it, each within their scope."""
 
+import ast
 import datetime
 import re
 from pathlib import Path
@@ -12,6 +13,7 @@ from services import audit, audit_search, audit_words, notices, policies
 from services.audit_search import Search
 from services.errors import NotAllowed
 from services.notices import NoticeText
+from services.policy_defaults import DEFAULTS
 
 
 @pytest.fixture
@@ -101,6 +103,32 @@ def test_a_word_of_a_program_never_reaches_the_reader():
     said = [audit_words.in_action(entry.action), *(change.name + change.after for change in changes)]
 
     assert not re.search("[a-z_]", "".join(said))
+
+
+def test_a_decided_policy_says_what_it_is_about():
+    entry = AuditEntry(
+        subject="organisation",
+        action="decide_policy",
+        before='{"wish.claim_limit": 3}',
+        after='{"wish.claim_limit": 5}',
+    )
+    assert audit_words.changes_of(entry) == [audit_words.Change("微心愿的设置", "3", "5")]
+    assert {name.partition(".")[0] for name in DEFAULTS} == set(audit_words.POLICIES)
+
+
+def test_everything_that_the_services_note_before_and_after_has_a_word_or_is_left_unsaid():
+    noted = {
+        key.value
+        for path in Path(audit.__file__).parent.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.keyword) and node.arg in ("before", "after") and isinstance(node.value, ast.Dict)
+        for key in node.value.keys
+        if isinstance(key, ast.Constant)
+    }
+    wordless = noted - set(audit_words.COLUMNS) - set(audit_words.STATES) - audit_words.UNSAID
+
+    assert len(noted) > 40
+    assert wordless == set()
 
 
 def written_in_services():

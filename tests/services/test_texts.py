@@ -67,3 +67,8 @@ def test_without_a_wechat_account_to_ask_for_a_person_reads(cast, wechat):
     cast.chen.identity_id = None
 
     assert texts.needs_a_person(wechat, ["棉被"], by=cast.chen)
+
+
+def test_text_that_waits_is_not_called_improper_since_wechat_may_only_have_kept_silent():
+    assert "没有应答" in texts.TextHeld.message
+    assert "不合适" not in texts.TextHeld.message

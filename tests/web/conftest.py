@@ -127,6 +127,38 @@ def call_as(app: Any, now: datetime.datetime) -> Any:
 
 
 @pytest.fixture
+def clock(app: Any, now: datetime.datetime) -> Any:
+    """`clock(minutes)` moves the application's clock that far from the test's now."""
+
+    def move(minutes: float) -> datetime.datetime:
+        moment = now + datetime.timedelta(minutes=minutes)
+        app.extensions["clock"] = lambda: moment
+        return moment
+
+    return move
+
+
+@pytest.fixture
+def call_party_day(call_as: Any, cast: Any, now: datetime.datetime) -> Any:
+    """李书记 calls a Party day that starts in ten minutes and lasts two hours, unless told otherwise."""
+
+    def call(starts_in: float = 10, by: Any = None, **columns: Any) -> dict[str, Any]:
+        starts_at = now + datetime.timedelta(minutes=starts_in)
+        body = {
+            "title": "11月主题党日",
+            "starts_at": starts_at.isoformat(),
+            "ends_at": (starts_at + datetime.timedelta(hours=2)).isoformat(),
+            "place": "东坑村党群服务中心",
+            **columns,
+        }
+        answer = call_as(by or cast.li).post("/api/party-days", body)
+        assert answer.status_code == 201, answer.json
+        return dict(answer.json)
+
+    return call
+
+
+@pytest.fixture
 def live(app: Any) -> Iterator[str]:
     """The application behind a real HTTP server; answers its address."""
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)

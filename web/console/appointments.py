@@ -9,7 +9,7 @@ from pydantic import Field
 
 from models.appointments import Appointment, Role
 from models.organisations import Organisation
-from services import appointments, handovers, organisation_desk
+from services import appointments, handovers, notices, organisation_desk
 from services.appointment_rules import may_appoint, path_of
 from services.errors import NotAllowed
 from services.handover_note import write_note
@@ -106,12 +106,14 @@ def hand_over(appointment_id: int) -> Page:
         below = _search_below(place) if isinstance(place, Organisation) else path_of(place)
         successor = organisation_desk.pick_person(form.name, form.tail, path=below)
         open_items = write_note(seat, seat, now=utc_now()).count
+        waiting = notices.count_waiting(seat.id)
         question = ask_first(
             f"交接：{seat.person.name} → {successor.name}",
             [
                 f"{successor.name}从今天起任{place.name}{words.ROLE_NAMES[seat.role]}。",
-                f"{seat.person.name}的这个职务今天结束，在所有设备上退出登录，定好时间的通知先暂停。",
-                f"{open_items} 件没办完的事随职务交给{successor.name}，写进交接单。",
+                f"{seat.person.name}的这个职务今天结束，在所有设备上退出登录。",
+                *([f"{waiting} 条待发的通知先暂停，由{successor.name}决定发或不发。"] if waiting else []),
+                f"另有 {open_items} 件没办完的事随职务交给{successor.name}。都写进交接单。",
             ],
             yes="办理交接",
             back=url_for("console.show_appointment", appointment_id=seat.id),
@@ -170,9 +172,9 @@ def _what_ends(seat: Appointment, last_day: datetime.date | None) -> list[str]:
     when = f"{last_day.month}月{last_day.day}日之后" if last_day else "现在起"
     lines = [f"{when}，{seat.person.name}不能再以这个职务办事。"]
     if not last_day:
-        lines.append("他在所有设备上退出登录。")
+        lines.append(f"{seat.person.name}在所有设备上退出登录。")
     if delegated:
-        lines.append(f"他交办给助理的 {delegated} 项随之结束。")
+        lines.append(f"交办给助理的 {delegated} 项随之结束。")
     return lines
 
 

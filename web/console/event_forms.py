@@ -223,7 +223,7 @@ def cancel_event(event_id: int) -> Page:
         refuse_untold(Form(released=request.form.get("released", "")), reason)
     except TextHeld:
         released = MultiDict([*request.form.items(multi=True), ("released", "yes")])
-        held = ["微信提醒这段理由可能不合适。您读过认为没有问题，可以照发；要改请返回。", f"理由：{reason}"]
+        held = ["微信没有放行这段理由，或者没有应答。您再读一遍，没有问题可以照发；要改请返回。", f"理由：{reason}"]
         return ask_again("取消活动", held, released, yes="我已核对，取消并通知", back=back, is_destructive=True)
     event_changes.cancel_event(event.id, reason=reason, by=current_actor(), now=utc_now())
     return go("console.show_event", f"已取消，{len(people)} 人会收到消息" if people else "已取消", event_id=event.id)

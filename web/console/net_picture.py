@@ -27,7 +27,8 @@ def option_of(net: Net) -> dict[str, Any]:
     for alliance, place in net.links:
         belongs.setdefault(place, []).append(alliance)
     places = _places(belongs, centres)
-    return {"series": [{**STYLE, "data": [*_circles(net, centres), *_dots(net, places)], "links": _lines(net)}]}
+    sides = {place: _side(places[place], [centres[each] for each in belongs[place]]) for place in places}
+    return {"series": [{**STYLE, "data": [*_circles(net, centres), *_dots(net, places, sides)], "links": _lines(net)}]}
 
 
 STYLE: dict[str, Any] = {
@@ -38,7 +39,8 @@ STYLE: dict[str, Any] = {
     "right": 160,
     "top": 30,
     "bottom": 40,
-    "label": {"show": True, "color": "#1F2328", "fontSize": 12},
+    # On white, so that no line strikes through a name.
+    "label": {"show": True, "color": "#1F2328", "fontSize": 12, "backgroundColor": "#fffffff0", "padding": 1},
     "emphasis": {"focus": "adjacency"},
 }
 
@@ -84,6 +86,16 @@ def _row(members: list[int], between: list[Point]) -> dict[int, Point]:
     return {each: (x, first + 16 * number) for number, each in enumerate(members)}
 
 
+def _side(place: Point, centres: list[Point]) -> str:
+    """Where a dot's name stands: away from its own alliance, where no other dot is; of a shared one to the right."""
+    if len(centres) > 1:
+        return "right"
+    x, y = (mine - middle for mine, middle in zip(place, centres[0], strict=True))
+    if abs(x) < FAN / 8:
+        return "top" if y < 0 else "bottom"
+    return "left" if x < 0 else "right"
+
+
 def _at(radius: float, angle: float) -> Point:
     return radius * math.cos(angle), radius * math.sin(angle)
 
@@ -105,7 +117,7 @@ def _circles(net: Net, centres: dict[int, Point]) -> list[dict[str, Any]]:
     ]
 
 
-def _dots(net: Net, places: dict[int, Point]) -> list[dict[str, Any]]:
+def _dots(net: Net, places: dict[int, Point], sides: dict[int, str]) -> list[dict[str, Any]]:
     return [
         {
             "id": f"o{each.id}",
@@ -114,7 +126,7 @@ def _dots(net: Net, places: dict[int, Point]) -> list[dict[str, Any]]:
             "y": places[each.id][1],
             "symbolSize": 12,
             "itemStyle": {"color": "#8a8276"},
-            "label": {"position": "left" if places[each.id][0] < 0 else "right"},
+            "label": {"position": sides[each.id]},
         }
         for each in net.organisations
     ]

@@ -27,7 +27,7 @@ from web.fields import Id, Text
 from web.lifecycle import utc_now
 
 SAVED_AS_DRAFT = "微信没能放行这段文字，先存成了草稿：请再读一遍，没有问题就点「发布」"
-DOUBTED = "微信提醒下面的文字可能不合适。您读过认为没有问题，可以照发；要改请返回。"
+DOUBTED = "微信没有放行下面的文字，或者没有应答。您再读一遍，没有问题可以照发；要改请返回。"
 TEXTS = ("title", "place", "material")
 
 

@@ -56,8 +56,13 @@ class BranchForm(Form):
 @console.get("/party-days/plan")
 def show_year_plan() -> Page:
     """A branch's Party days of a year, month by month."""
-    year = request.args.get("year", local_day(utc_now()).year, type=int)
-    return _plan_page(my_branch(asked_id("organisation_id")), min(max(year, 2000), 2100), None)
+    return _plan_page(my_branch(asked_id("organisation_id")), _year(), None)
+
+
+def _year() -> int:
+    """The year that is looked at, also where a form of its page comes back."""
+    year = request.values.get("year", local_day(utc_now()).year, type=int)
+    return min(max(year, 2000), 2100)
 
 
 def _plan_page(branch: Organisation, year: int, typed: Typed | None) -> str:
@@ -102,9 +107,9 @@ def set_fixed_day() -> Page:
     def act(form: FixedDayForm) -> Page:
         refuse_untold(form, form.place)
         fixed_days.set_fixed_day(form.rule(), branch, version=form.version, by=current_actor(), now=utc_now())
-        return go("console.show_year_plan", "固定党日已设好，可以排全年计划了", organisation_id=branch.id)
+        return go("console.show_year_plan", "固定党日已设好，可以排全年计划了", organisation_id=branch.id, year=_year())
 
-    return submit(FixedDayForm, act, again=lambda typed: _plan_page(branch, local_day(utc_now()).year, typed))
+    return submit(FixedDayForm, act, again=lambda typed: _plan_page(branch, _year(), typed))
 
 
 @console.post("/party-days/plan")
@@ -119,7 +124,7 @@ def plan_year() -> Page:
         said = f"排好了 {made} 个月的草稿，改好内容再发布" if made else "各月都已经排上，没有新增"
         return go("console.show_year_plan", said, organisation_id=branch.id, year=form.year)
 
-    return submit(YearForm, act, again=lambda typed: _plan_page(branch, local_day(utc_now()).year, typed))
+    return submit(YearForm, act, again=lambda typed: _plan_page(branch, _year(), typed))
 
 
 @console.post("/party-days/copy")

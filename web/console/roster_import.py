@@ -69,9 +69,7 @@ def preview_roster() -> Page:
 @console.get("/people/import/<int:task_id>")
 def show_preview(task_id: int) -> Page:
     """What the import would do: numbers, the exact rows in error, changes, who is missing from the file."""
-    task = roster_tasks.get_preview(task_id, to=current_actor())
-    report = tasks.report_of(task) if task.status is TaskStatus.DONE else None
-    return page("roster_preview.html", task=task, report=report, typed=Typed(), shown=SHOWN)
+    return _preview_page(task_id, Typed())
 
 
 @console.post("/people/import/<int:task_id>")
@@ -84,11 +82,14 @@ def import_roster(task_id: int) -> Page:
         task = roster_tasks.start_import(task_id, skip_errors=skip, by=current_actor(), now=utc_now())
         return go_to(page_of(task))
 
-    def again(typed: Typed) -> Page:
-        task = roster_tasks.get_preview(task_id, to=current_actor())
-        return page("roster_preview.html", task=task, report=tasks.report_of(task), typed=typed, shown=SHOWN)
+    return submit(ImportForm, act, again=lambda typed: _preview_page(task_id, typed))
 
-    return submit(ImportForm, act, again=again)
+
+def _preview_page(task_id: int, typed: Typed) -> Page:
+    task = roster_tasks.get_preview(task_id, to=current_actor())
+    report = tasks.report_of(task) if task.status is TaskStatus.DONE else None
+    is_over = roster_tasks.is_over(task)
+    return page("roster_preview.html", task=task, report=report, is_over=is_over, typed=typed, shown=SHOWN)
 
 
 def _page(typed: Typed) -> Page:

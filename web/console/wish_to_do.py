@@ -69,12 +69,10 @@ def _fallback(actor: Actor) -> Iterable[Item]:
 def _standing_still(actor: Actor, now: datetime.datetime) -> Iterable[Item]:
     if not actor.paths_for(Function.VERIFY_WISHES):
         return
-    stuck = wish_desk.find_wishes(to=actor, is_overdue=True, now=now).where(
-        wish_desk.Wish.status.in_((WishStatus.OPEN, WishStatus.IN_PROGRESS))
-    )
+    stuck = wish_desk.find_wishes(to=actor, is_overdue=True, now=now).where(wish_desk.ON_ITS_WAY)
     found = list(stuck.order_by(wish_desk.Wish.id).limit(2))
     only = url_for("console.show_wish", wish_id=found[0].id) if len(found) == 1 else None
     yield Item(
-        "心愿停住了", stuck.count(), only or url_for("console.list_wishes", overdue="yes"), "去看看",
+        "心愿停住了", stuck.count(), only or url_for("console.list_wishes", overdue="on_its_way"), "去看看",
         detail="上墙很久没人认领，或者认领后没有进展", is_late=True,
     )  # fmt: skip

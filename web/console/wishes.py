@@ -39,15 +39,18 @@ TABS = (
 def list_wishes() -> Page:
     """The board: wishes of my villages by state."""
     actor, now = current_actor(), utc_now()
+    overdue = asked_text("overdue")
     found = wish_desk.find_wishes(
         to=actor,
         status=asked_state("status", WishStatus),
         kind=asked_state("kind", WishKind),
         organisation=chosen_organisation(asked_id("organisation")),
         text=asked_text("q"),
-        is_overdue=asked_yes("overdue"),
+        is_overdue=overdue in ("yes", "on_its_way"),
         now=now,
     )
+    if overdue == "on_its_way":
+        found = found.where(wish_desk.ON_ITS_WAY)
     is_fallback = asked_yes("fallback")
     if is_fallback:
         found = found.where(wish_escalation.ON_FALLBACK_LIST)
@@ -65,7 +68,7 @@ def _filters(actor: Actor) -> list[Filter]:
     places = branches_for(actor, *wishes.WISH_FUNCTIONS)
     return [
         Filter("status", "状态", [*words.WISH_STATUS_NAMES.items()], is_link=True),
-        Filter("overdue", "停住了的", [("yes", "只看这些")], is_link=True),
+        Filter("overdue", "停住了的", [("yes", "只看这些"), ("on_its_way", "只看上墙以后的")], is_link=True),
         Filter("fallback", "镇兜底清单", [("yes", "只看这些")], is_link=True),
         Filter("q", "心愿或称呼"),
         Filter("kind", "种类", [*words.WISH_KIND_NAMES.items()]),

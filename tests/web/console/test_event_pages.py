@@ -273,7 +273,7 @@ def test_a_past_event_is_found_in_the_past(desk, cast, now):
     event = make_event(cast, 1)
     Event.update(starts_at=now - datetime.timedelta(days=2), ends_at=now - datetime.timedelta(days=1)).execute()
     assert event.title in desk.reads("/events?when=past")
-    assert "没有符合条件" in desk.reads("/events?when=upcoming")
+    assert "没有符合条件的，换个条件再找找" in desk.reads("/events?when=upcoming")
 
 
 def change(desk, event, **changes):
@@ -318,3 +318,17 @@ def test_the_page_leads_to_a_notice_to_those_who_signed_up(desk, cast):
     address = f"/notices/new?to=event:{event.id}"
     assert f"/console{address}" in desk.get(f"/events/{event.id}").text.replace("%3A", ":")
     assert re.search(rf'<option value="event:{event.id}" selected', desk.get(address).text)
+
+
+@pytest.mark.parametrize(
+    ("ages", "said"),
+    [
+        ({"min_age": 18}, "年满 18 周岁"),
+        ({"max_age": 60}, "不超过 60 周岁"),
+        ({"min_age": 18, "max_age": 60}, "18 到 60 周岁"),
+    ],
+)
+def test_an_age_is_said_as_it_was_set_and_no_other_made_up(desk, cast, ages, said):
+    page = desk.reads(f"/events/{make_event(cast, **ages).id}")
+    assert said in page
+    assert "120" not in page

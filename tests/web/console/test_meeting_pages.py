@@ -28,6 +28,14 @@ def test_minutes_are_written_and_kept_as_versions(desk, cast):
     assert desk.get(f"/party-days/{day.id}/minutes/9").status_code == 404
 
 
+def test_minutes_that_are_still_written_print_whole_and_not_as_the_box_shows_them(desk, cast, now):
+    day = a_party_day(cast)
+    save_minutes(day.id, MinutesText(text="排了值班\n" * 40 + "散会"), based_on=0, by=cast.li, now=now)
+    page = desk.get(f"/party-days/{day.id}/minutes").text
+    on_paper = page[page.index('class="on-paper"') : page.index('class="no-print" method="post"')]
+    assert "散会" in on_paper
+
+
 def test_the_second_of_two_writers_sees_both_texts_and_may_save_on_top(desk, cast, now):
     day = a_party_day(cast)
     save_minutes(day.id, MinutesText(text="先存的"), based_on=0, by=cast.li, now=now)

@@ -170,6 +170,13 @@ def test_the_numbers_ask_to_be_read_again_until_all_are_out(desk_as, cast, out):
     assert (answer.status_code, answer.headers["HX-Refresh"]) == (286, "true")
 
 
+def test_while_nothing_is_out_yet_nobody_is_said_to_have_been_reached(desk_as, cast, now):
+    notice = notices.send_notice(NoticeText("停水通知", "明天停水"), is_held=False, by=cast.li, now=now)
+    said = desk_as(cast.li).reads(f"/notices/{notice.id}/numbers")
+    assert "正在发" in said
+    assert "人人都通知到了" not in said
+
+
 def test_a_correction_asks_in_numbers_and_shows_both_versions(desk_as, cast, out):
     desk, here = desk_as(cast.li), f"/notices/{out.id}/correct"
     text = {"title": "停水通知", "body": "后天停水"}

@@ -8,9 +8,13 @@ from models.alliances import AllianceMembership
 from models.appointments import Appointment, DelegatedFunction, Function, Role
 from models.audit import AuditEntry
 from models.organisations import Area, AreaMembership, OrganisationKind, Sector
+from models.party_days import MeetingKind
 from models.wishes import WishStatus
-from services import branch_units, organisation_desk, wishes
+from services import area_board, branch_units, joint_party_days, notices, organisation_desk, wishes
 from services.local_time import local_day
+from services.meeting_dates import record_date
+from services.notices import NoticeText
+from tests.services.party_day_makers import a_party_day
 from tests.web.console.conftest import text_of
 from tests.web.roles import red_alliance, somebody
 
@@ -137,6 +141,26 @@ class TestSeats:
         assert "工作交接单" in desk_as(cast.wang).get(answer.request.path.removeprefix("/console")).text
         assert desk_as(cast.sun).get(answer.request.path.removeprefix("/console")).status_code == 404
 
+    def test_a_handover_counts_the_notices_it_pauses_an_assistants_too_and_the_note_lists_them(
+        self, desk_as, cast, officer, now
+    ):
+        seat = seat_of(cast.li)
+        assistant = cast.appoint(cast.chen, Role.ASSISTANT, cast.dongkeng, delegated_by=seat)
+        Appointment.update(ends_on=local_day(now)).where(Appointment.id == assistant.id).execute()
+        Appointment.update(ends_on=datetime.date(2029, 1, 1)).where(Appointment.id == seat.id).execute()
+        DelegatedFunction.create(appointment=assistant, function=Function.SEND_NOTICES)
+        for title, by in (("停水", cast.li), ("停电", cast.actor(cast.chen.person))):
+            later = NoticeText(title, "明天", send_at=now + datetime.timedelta(hours=5))
+            notices.send_notice(later, is_held=False, by=by, now=now)
+        desk, path = desk_as(officer), f"/appointments/{seat.id}/handover"
+        form = {"name": "王党员", "tail": "", "ends_on": ""}
+        asked = text_of(desk.post(path, **form))
+        assert "2 条待发的通知先暂停，由王党员决定" in asked
+        assert "另有 1 件没办完的事" in asked  # what the assistant was given, for a part of the seat's term
+        note = text_of(desk.post(path, **form, confirmed="yes"))
+        assert "「停水」已暂停" in note
+        assert "「停电」已暂停" in note
+
     def test_ending_a_seat_asks_first(self, desk_as, cast, officer):
         desk, seat = desk_as(officer), seat_of(cast.li)
         assert "不能再以这个职务办事" in text_of(desk.post(f"/appointments/{seat.id}/end", last_day=""))
@@ -180,6 +204,7 @@ class TestAlliances:
         alliance = red_alliance(cast, now)
         desk, path = desk_as(officer), f"/alliances/{alliance.id}/members"
         desk.post(path, organisation_id=cast.dongkeng.id, joined_on="2026-11-23")
+        assert "加入联盟，东坑村" in desk.reads(f"/alliances/{alliance.id}")
         assert "东坑村已退出红盟" in text_of(desk.post(f"{path}/leaving", organisation_id=cast.dongkeng.id))
         row = AllianceMembership.get()
         assert (row.joined_on, row.left_on) == (local_day(now), local_day(now))
@@ -220,6 +245,20 @@ class TestArea:
         said = desk_as(lead).reads("/area")
         assert "很久没有动静" not in said
         assert "2026年11月23日" in said
+
+    def test_a_party_day_that_was_joined_or_noted_from_paper_is_one_of_this_month(self, cast, lead, now):
+        board = lambda: area_board.boards_for(to=lead, now=now)[0].lines[0].party_days_this_month  # noqa: E731
+        a_party_day(cast, kind=MeetingKind.LECTURE)  # no Party day
+        a_party_day(cast, starts_in=8 * 24 * 60)  # on the first of December
+        assert board() == 0
+        joint = a_party_day(cast, by=cast.sun, organisation=cast.xixi)
+        joint_party_days.invite_branches(joint.id, [cast.dongkeng.id], by=cast.sun, now=now)
+        assert board() == 0
+        joint_party_days.join_party_day(joint.id, cast.dongkeng.id, by=cast.li, now=now)
+        assert board() == 1
+        noted = datetime.date(2026, 11, 3)
+        record_date(MeetingKind.PARTY_DAY, noted, cast.dongkeng, by=cast.li, now=now)
+        assert board() == 2
 
     def test_nobody_else_has_such_a_board(self, desk_as, cast):
         assert desk_as(cast.li).get("/area").status_code == 403

@@ -63,6 +63,16 @@ def test_the_rows_behind_a_figure_stand_on_the_page(desk):
     assert "统计截至" in said
 
 
+def test_a_column_of_figures_is_one_also_where_an_organisation_has_none(desk_as, cast, later):
+    cast.wish(organisation=cast.xixi)  # which has no Party day this month
+    page = desk_as(cast.secretary("周委员", cast.township)).get(NOVEMBER).text
+    table = page[page.index("各党组织情况") :]
+    place = re.findall(r"<th [^>]*>([^<]+)</th>", table).index("到会率（%）")
+    rows = [re.findall(r"<td([^>]*)>([^<]*)</td>", row) for row in re.findall(r"<tr>(<td.*?)</tr>", table)]
+    assert {row[place][0] for row in rows if len(row) > place} == {' class="figures"'}
+    assert "—" in {row[place][1] for row in rows}
+
+
 def test_every_bar_of_a_quarter_leads_to_the_rows_it_was_counted_from(desk, cast):
     charts = [json.loads(html.unescape(each)) for each in re.findall(r'data-chart="([^"]*)"', desk.get(NOVEMBER).text)]
     (made, _done), (hours,) = charts[2]["series"], charts[3]["series"]

@@ -37,7 +37,18 @@ def test_a_roster_is_previewed_left_come_back_to_and_imported(desk_as, cast, wor
     desk.post(where, skip_errors="yes")
     work()
     assert "新增 38 人" in desk.reads("/tasks")
+    used = desk.reads(where)
+    assert "这次预览已经用过" in used
+    assert "只导入没有错的" not in used
     assert Person.select().where(Person.name.startswith("某")).count() == 38
+
+
+def test_a_file_without_one_good_row_is_not_called_up_to_date(desk_as, cast, work):
+    where = upload(desk_as(cast.li), cast, *lines(2, {2, 3})).request.path.removeprefix("/console")
+    work()
+    said = desk_as(cast.li).reads(where)
+    assert "没有一行可以导入" in said
+    assert "已经是最新的" not in said
 
 
 def test_the_bad_rows_can_be_taken_away(desk_as, cast, work):

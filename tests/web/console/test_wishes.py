@@ -1,6 +1,7 @@
 """The wishes of a village at its desk."""
 
 import datetime
+import re
 
 import pytest
 
@@ -187,3 +188,15 @@ class TestCards:
     def test_only_for_an_organisation_of_ones_own(self, desk_as, cast):
         desk = desk_as(cast.li)
         assert desk.post("/wishes/cards", organisation_id=cast.xixi.id, **self.CARDS).status_code == 403
+
+
+def test_what_stands_still_after_the_wall_is_listed_in_the_number_the_first_page_says(desk_as, cast, now):
+    long_ago = now - datetime.timedelta(days=30)
+    for title, status in (("棉被", WishStatus.OPEN), ("拐杖", WishStatus.OPEN), ("还没核实", WishStatus.PENDING)):
+        cast.wish(title=title, status=status, created_at=long_ago, opened_at=long_ago)
+    desk = desk_as(cast.li)
+    assert "心愿停住了 2 件" in desk.reads("/")
+    address = re.search(r'href="/console(/wishes\?overdue=[^"]*)"', desk.get("/").text)[1]
+    listed = desk.reads(address)
+    assert "共 2 个" in listed
+    assert "还没核实" not in listed

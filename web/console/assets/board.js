@@ -3,15 +3,17 @@ const EVERY = 60_000
 const content = document.getElementById('content')
 const away = document.getElementById('away')
 const clock = document.getElementById('clock')
+// Wherever the hall's computer believes to be.
+const ZONE = 'Asia/Shanghai'
 const address = `${location.pathname.replace(/\/$/, '')}/content`
 
 function tick() {
-  clock.textContent = new Date().toLocaleString('zh-CN', { month: 'long', day: 'numeric', weekday: 'long', hour: '2-digit', minute: '2-digit' })
+  clock.textContent = new Date().toLocaleString('zh-CN', { timeZone: ZONE, month: 'long', day: 'numeric', weekday: 'long', hour: '2-digit', minute: '2-digit' })
 }
 
 function sayFromWhen() {
   const at = new Date(content.querySelector('[data-at]').dataset.at)
-  away.textContent = `网络断了，下面是 ${at.toLocaleString('zh-CN', { month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit' })} 的内容，连上以后自己更新。`
+  away.textContent = `网络断了，下面是 ${at.toLocaleString('zh-CN', { timeZone: ZONE, month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit' })} 的内容，连上以后自己更新。`
   away.hidden = false
 }
 

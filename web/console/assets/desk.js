@@ -19,6 +19,9 @@ function unveil(root) {
 htmx.onLoad(unveil)
 unveil(document)
 
+// A refused form: to the first field that is wrong, as the browser itself does with an empty one.
+document.querySelector('main [aria-invalid]')?.focus()
+
 // A form is sent once, however often it is clicked; a page that comes back from the history can send again.
 document.addEventListener('submit', ({ target }) => {
   if (target.method !== 'post' || 'again' in target.dataset) return // a download leaves the page where it is

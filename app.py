@@ -6,6 +6,7 @@ from flask_openapi3 import Info, OpenAPI
 
 import commands
 from config.runtime import open_runtime, push_receivers
+from config.sandbox_phone import SandboxPhone
 from config.settings import Settings
 from services.photo_stores import open_store
 from web import api, console, errors, health, lifecycle, photos, start_page
@@ -43,6 +44,8 @@ def create_app(settings: Settings | None = None) -> OpenAPI:
     app.extensions.update(settings=settings, clock=runtime.clock, mini_program=runtime.mini_program)
     app.extensions["official_account"] = runtime.official_account
     app.extensions["push_receivers"] = push_receivers(settings)
+    if settings.is_sandbox:
+        app.extensions["sandbox_phone"] = SandboxPhone(settings.wechat_api_base, runtime.mini_program)
     app.extensions["photo_store"] = open_store(**settings.photo_place)
     lifecycle.register(app)
     errors.register(app)

@@ -25,6 +25,12 @@ class CodeGateway(Protocol):
     def code_picture(self, scene: str, page: str) -> bytes: ...
 
 
+class Phone(Protocol):
+    """A phone in sandbox mode, for somebody who has none in hand."""
+
+    def open_mini_program(self, openid: str) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A code to show. `code` goes into the picture, `secret` stays in the browser that asked."""
@@ -148,13 +154,16 @@ def stay_in(token: str, person: Person, *, now: datetime.datetime) -> None:
     sessions.prolong_desk_session(token, hours=hours, most_hours=most, now=now)
 
 
-def enter_as(person_id: int, *, appid: str, device: str, now: datetime.datetime) -> str:
+def enter_as(person_id: int, *, appid: str, phone: Phone, device: str, now: datetime.datetime) -> str:
     """Sit down as anybody with a seat. For a desk in sandbox mode only: the caller sees to that."""
     person = Person.get_or_none(Person.id == person_id)
     if person is None:
         raise NotFound()
     identity = Identity.get_or_none(Identity.person == person_id, Identity.appid == appid)
-    return open_for(person, identity_id=identity.id if identity else None, device=device, now=now)
+    token = open_for(person, identity_id=identity.id if identity else None, device=device, now=now)
+    if identity is not None:
+        phone.open_mini_program(identity.openid)
+    return token
 
 
 @unit_of_work

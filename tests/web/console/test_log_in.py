@@ -1,9 +1,11 @@
 """The door of the console: a code to scan, a state to ask for, a person to choose on a desk."""
 
 import dataclasses
+from types import SimpleNamespace
 
 import pytest
 
+from models.organisations import Sector
 from models.sessions import DeskLogIn
 from services import desk_log_ins
 from tests.web.console.conftest import text_of
@@ -74,6 +76,20 @@ def test_when_wechat_draws_nothing_one_is_told_and_may_ask_again(desk_as, wechat
 def test_on_a_desk_one_may_sit_down_as_anybody_with_a_seat(desk_as, cast):
     desk = desk_as(None)
     assert "李书记" in text_of(desk.post("/log-in/as", person_id=cast.li.person.id))
+
+
+def test_who_sits_down_without_scanning_was_in_the_mini_program_like_who_scans(desk_as, cast, app):
+    seen = []
+    app.extensions["sandbox_phone"] = SimpleNamespace(open_mini_program=seen.append)
+    desk_as(None).post("/log-in/as", person_id=cast.li.person.id)
+    assert seen == [f"openid-{cast.li.person.id}"]
+
+
+def test_a_village_stands_first_among_the_seats_to_choose_from(desk_as, cast):
+    cast.dongkeng.sector = Sector.DEPARTMENT
+    cast.dongkeng.save()
+    said = desk_as(None).reads("/log-in")
+    assert said.index("孙书记") < said.index("李书记")
 
 
 def test_not_without_a_seat(desk_as, cast):

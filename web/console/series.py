@@ -128,15 +128,17 @@ def _present(found: Series) -> Typed:
 
 
 def _page(found: Series, typed: Typed) -> str:
-    hosts = series.hosts_of(found)
-    months = _coming_months()
+    hosts, months, actor = series.hosts_of(found), _coming_months(), current_actor()
     return page(
         "series_one.html",
         series=found,
         told=told_monthly_day(found),
-        events=series.events_of(found),
+        events=[
+            (month, event, actor.may(Function.RUN_EVENTS, event.organisation))
+            for month, event in series.events_of(found)
+        ],
         turns=[(month, series_events.host_in(found, hosts, month)) for month in months if month >= found.first_month],
-        can_run=current_actor().may(Function.RUN_EVENTS, found.organisation),
+        can_run=actor.may(Function.RUN_EVENTS, found.organisation),
         typed=typed,
         present=_present(found).values,
     )

@@ -264,6 +264,18 @@ def test_the_township_lets_its_branches_take_turns(desk_as, cast):
     assert "2026 年 12 月 西溪村" in said
 
 
+def test_a_series_leads_only_to_the_events_one_runs(desk_as, cast, now):
+    desk = desk_as(cast.secretary("周委员", cast.township))
+    hosts = [str(cast.dongkeng.id), str(cast.xixi.id)]
+    desk.post("/series/new", **series_form(cast, organisation_id=cast.township.id, host_ids=hosts))
+    put_up_series_events(now=now)
+    series, event = Series.get(), Event.get()
+    assert event.organisation == cast.dongkeng
+    link = f"/console/events/{event.id}"
+    pages = [desk_as(whose).get(f"/series/{series.id}").text for whose in (cast.li, cast.sun)]
+    assert [(event.title in each, link in each) for each in pages] == [(True, True), (True, False)]
+
+
 def test_a_series_without_a_day_comes_back_as_typed(desk, cast):
     answer = desk.post("/series/new", **series_form(cast, month_day=""))
     assert "请选每月几号，或者第几个星期几" in text_of(answer)

@@ -100,8 +100,8 @@ def plan(due: list[Due], *, channel: Channel, has_quiet_hours: bool, now: dateti
             made.settle(row, status_after(row.subscribe_reason or message), message)
         elif reach.paused_until.get(message.way) is not None:
             made.postpone(row, reach.paused_until[message.way], PAUSED)
-        elif quiet_until.get(row.person_id, now) > now:
-            made.postpone(row, quiet_until[row.person_id], QUIET)
+        elif quiet_until.get(row.delivery_id, now) > now:
+            made.postpone(row, quiet_until[row.delivery_id], QUIET)
         else:
             made.to_send.append(message)
     return made
@@ -171,13 +171,15 @@ def _notices(due: Iterable[Due]) -> list[Notice]:
 
 
 def _quiet_until(due: list[Due], notices: dict[int, Notice], now: datetime.datetime) -> dict[int, datetime.datetime]:
-    """Until when each person is not rung: as the organisation that writes has it; a message that none of them
-    writes, as their own home has it."""
+    """Until when each delivery rings nobody: as the organisation that writes has it; a message that none of them
+    writes, as the person's own home has it."""
     waiting = [row for row in due if not notices[row.notice_id].is_urgent]
     homes = _homes({row.person_id for row in waiting if notices[row.notice_id].organisation is None})
-    places = [notices[row.notice_id].organisation or homes.get(row.person_id) for row in waiting]
-    hours = quiet_hours_of_each(places, now=now)
-    return {row.person_id: quiet.next_allowed(now) for row, quiet in zip(waiting, hours, strict=True)}
+    place_of = {row.delivery_id: notices[row.notice_id].organisation or homes.get(row.person_id) for row in waiting}
+    places = {place and place.id: place for place in place_of.values()}  # few, however many the messages
+    hours = quiet_hours_of_each(list(places.values()), now=now)
+    until = {number: quiet.next_allowed(now) for number, quiet in zip(places, hours, strict=True)}
+    return {delivery_id: until[place and place.id] for delivery_id, place in place_of.items()}
 
 
 def _homes(person_ids: set[int]) -> dict[int, Organisation | None]:

@@ -178,6 +178,9 @@ def publish_event(
         *read_at(Event.version, version),
     )
     if moved.execute() != 1:
+        present = get_event(event_id, to=by, now=now)
+        if present.status is EventStatus.OPEN:  # somebody else published it at the same moment
+            return present
         raise WrongState() if version is None else ChangedMeanwhile("changed_meanwhile", CHANGED_BEFORE_IT_WAS_OUT)
     action = "release_event" if event.status is EventStatus.HELD else "publish_event"
     record_change(

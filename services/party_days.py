@@ -234,6 +234,9 @@ def publish_party_day(party_day_id: int, *, version: int | None = None, by: Acto
     if day.ends_at <= now:
         raise Conflict("already_over", "这个时间已经过了，请先改时间再发布")
     if not _call(day, version, now=now):
+        present = get_party_day(party_day_id, to=by)
+        if present.status is PartyDayStatus.PLANNED:  # somebody else published it at the same moment
+            return present
         raise WrongState() if version is None else ChangedMeanwhile("changed_meanwhile", CHANGED_BEFORE_IT_WAS_OUT)
     audit.record(
         "publish_party_day", "party_day", day.id, by=by, seat=seat, now=now, organisation_id=day.organisation_id

@@ -5,7 +5,8 @@ import json
 
 import pytest
 
-from models.events import Audience
+from models.events import Audience, Event, EventStatus
+from services import events
 from tests.event_cast import DAY, HOUR, make_event
 from wechat.outcomes import Verdict
 
@@ -187,6 +188,17 @@ def test_a_draft_that_changed_since_it_was_read_is_not_published(li, wechat, mon
     monkeypatch.setattr(wechat, "check_text", check)
     assert code(li.post(f"{path}/publication")) == "changed_meanwhile"
     assert li.get(path).json["status"] == "draft"
+
+
+def test_of_two_who_publish_at_the_same_moment_both_hear_that_it_is_out(li, monkeypatch):
+    number = li.post("/api/events", {**PLAN, "is_draft": True}).json["id"]
+
+    def another_was_faster(*_):
+        Event.update(status=EventStatus.OPEN).where(Event.id == number).execute()
+        return ()
+
+    monkeypatch.setattr(events, "read_at", another_was_faster)
+    assert li.post(f"/api/events/{number}/publication").json["status"] == "open"
 
 
 def test_a_cancelled_event_is_not_published(li):

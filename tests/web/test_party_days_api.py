@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from models.audit import AuditEntry
+from models.party_days import PartyDay, PartyDayStatus
+from services import party_days
 from wechat.outcomes import Verdict
 
 SHANGHAI = datetime.timezone(datetime.timedelta(hours=8))
@@ -152,6 +154,21 @@ def test_a_draft_that_changed_since_it_was_read_is_not_published(call_party_day,
     monkeypatch.setattr(wechat, "check_text", check)
     assert code_of(li.post(f"{path}/publication")) == (409, "changed_meanwhile")
     assert li.get(path).json["status"] == "draft"
+
+
+def test_of_two_who_publish_at_the_same_moment_both_hear_that_it_is_out(
+    call_party_day, call_as, cast, wechat, monkeypatch
+):
+    wechat.verdict = Verdict.RISKY
+    day, li = call_party_day(), call_as(cast.li)
+    wechat.verdict = Verdict.PASS
+
+    def another_was_faster(*_: Any) -> tuple[()]:
+        PartyDay.update(status=PartyDayStatus.PLANNED).where(PartyDay.id == day["id"]).execute()
+        return ()
+
+    monkeypatch.setattr(party_days, "read_at", another_was_faster)
+    assert li.post(f"/api/party-days/{day['id']}/publication").json["status"] == "planned"
 
 
 def test_a_cancelled_party_day_is_not_published(call_party_day, call_as, cast):

@@ -28,7 +28,7 @@ def bend(envelope: Envelope, account: Account, family: str | None) -> Envelope:
 
 def families_of(account: Account) -> list[str]:
     """The families that mean something in this account's mode."""
-    return sorted(OF_TRAVEL if account.push_mode == "plaintext" else FAMILIES)
+    return sorted(OF_ANY if account.push_mode == "plaintext" else FAMILIES)
 
 
 def _old(envelope: Envelope, _account: Account) -> Envelope:
@@ -61,7 +61,7 @@ def _other_cipher(body: bytes, _account: Account) -> bytes:
 
 
 def _plaintext(_body: bytes, account: Account) -> bytes:
-    return _message(account.push_format).encode()
+    return _message(account.push_format)
 
 
 def _doctype(body: bytes, account: Account) -> bytes:
@@ -73,56 +73,57 @@ def _not_base64(_body: bytes, account: Account) -> bytes:
     return wrapped % base64.b64encode(b"too short")
 
 
-def _sealed(write: Callable[[Account], str | bytes]) -> Bend:
+def _sealed(write: Callable[[Account], bytes]) -> Bend:
     """Something else under the seal, which is a good one."""
-
-    def bent(envelope: Envelope, account: Account) -> Envelope:
-        text = write(account)
-        message = text.encode() if isinstance(text, str) else text
-        return reseal(envelope, account, crypto.lock(account.aes_key, crypto.laid_out(message, account.appid, RANDOM)))
-
-    return bent
+    return lambda envelope, account: reseal(envelope, account, crypto.lock(account.aes_key, write(account)))
 
 
-def _laid_out(lay_out: Callable[[bytes, Account], bytes]) -> Bend:
-    """A good message, laid out under the seal as WeChat never does."""
-
-    def bent(envelope: Envelope, account: Account) -> Envelope:
-        plain = lay_out(_message(account.push_format).encode(), account)
-        return reseal(envelope, account, crypto.lock(account.aes_key, plain))
-
-    return bent
+def _laid_out(message: bytes, account: Account) -> bytes:
+    return crypto.laid_out(message, account.appid, RANDOM)
 
 
-def _wrong_pad(message: bytes, account: Account) -> bytes:
+def _wrong_pad(account: Account) -> bytes:
     """The first byte of the padding is none."""
-    plain = crypto.laid_out(message, account.appid, RANDOM)
+    plain = _laid_out(_message(account.push_format), account)
     start = len(plain) - plain[-1]
     return plain[:start] + b"\0" + plain[start + 1 :]
 
 
+def _foreign_appid(account: Account) -> bytes:
+    return crypto.laid_out(_message(account.push_format), "wx0000000000000000", RANDOM)
+
+
+def _too_long(account: Account) -> bytes:
+    """A length far beyond the end."""
+    return crypto.laid_out(_message(account.push_format), account.appid, RANDOM, length=1 << 20)
+
+
 def _short_cipher(envelope: Envelope, account: Account) -> Envelope:
     """The cipher text ends in the middle of a block, and is signed like that."""
-    whole = crypto.lock(account.aes_key, crypto.laid_out(b"x" * 99, account.appid, RANDOM))
+    whole = crypto.lock(account.aes_key, _laid_out(b"x" * 99, account))
     return reseal(envelope, account, base64.b64encode(base64.b64decode(whole)[:-7]).decode())
 
 
-def _message(push_format: str) -> str:
+def _message(push_format: str) -> bytes:
     fields = {"ToUserName": "gh_forged", "FromUserName": "oForged", "CreateTime": 1, "MsgType": "text", "Content": "x"}
     if push_format == "json":
-        return json.dumps(fields, separators=(",", ":"))
-    return "<xml>" + "".join(f"<{name}>{value}</{name}>" for name, value in fields.items()) + "</xml>"
+        return json.dumps(fields, separators=(",", ":")).encode()
+    return b"<xml>%s</xml>" % "".join(f"<{name}>{value}</{name}>" for name, value in fields.items()).encode()
 
 
-def _of_other_format(account: Account) -> str:
-    return _message("xml" if account.push_format == "json" else "json")
+def _of_other_format(account: Account) -> bytes:
+    return _laid_out(_message("xml" if account.push_format == "json" else "json"), account)
 
 
-def _sealed_doctype(account: Account) -> str:
-    return '<!DOCTYPE xml [<!ENTITY x "x">]>' + _message("xml") if account.push_format == "xml" else "{"
+def _not_utf8(account: Account) -> bytes:
+    return _laid_out(b"\xff\xfe" + _message(account.push_format), account)
 
 
-OF_TRAVEL: dict[str, Bend] = {
+def _sealed_doctype(account: Account) -> bytes:
+    return _laid_out(_doctype(_message(account.push_format), account), account)
+
+
+OF_ANY: dict[str, Bend] = {
     "bad_signature": _query(msg_signature="0" * 40, signature="0" * 40),
     "no_signature": _query(msg_signature=None, signature=None),
     "repeated_signature": _repeated,
@@ -135,14 +136,14 @@ OF_TRAVEL: dict[str, Bend] = {
     "not_utf8": _body(lambda body, _account: b"\xff\xfe" + body),
     "too_large": _body(lambda body, _account: body + b" " * 70_000),
 }
-UNDER_SEAL: dict[str, Bend] = {
+OF_SEALED: dict[str, Bend] = {  # where nothing is encrypted they mean nothing
     "bare_signature": _query(msg_signature=None),
-    "foreign_appid": _laid_out(lambda message, _account: crypto.laid_out(message, "wx0000000000000000", RANDOM)),
-    "wrong_pad": _laid_out(_wrong_pad),
-    "too_long": _laid_out(lambda message, account: crypto.laid_out(message, account.appid, RANDOM, length=1 << 20)),
+    "foreign_appid": _sealed(_foreign_appid),
+    "wrong_pad": _sealed(_wrong_pad),
+    "too_long": _sealed(_too_long),
     "short_cipher_text": _short_cipher,
     "sealed_doctype": _sealed(_sealed_doctype),
-    "sealed_not_utf8": _sealed(lambda account: b"\xff\xfe" + _message(account.push_format).encode()),
+    "sealed_not_utf8": _sealed(_not_utf8),
     "other_format": _sealed(_of_other_format),
 }
-FAMILIES = OF_TRAVEL | UNDER_SEAL
+FAMILIES = OF_ANY | OF_SEALED

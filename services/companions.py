@@ -39,13 +39,12 @@ class Party:
 
     def columns(self) -> dict[str, object]:
         """What the sign-up stores of the party."""
+        phone = normal_phone(self.guardian_phone, field="guardian_phone") if self.guardian_phone else None
         return {
             "seats": self.seats,
             "companions": json.dumps([asdict(c) for c in self.companions]) if self.companions else None,
             "guardian_name": self.guardian_name,
-            "guardian_phone": normal_phone(self.guardian_phone, field="guardian_phone")
-            if self.guardian_phone
-            else None,
+            "guardian_phone": phone,
         }
 
 

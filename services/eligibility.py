@@ -70,11 +70,11 @@ def why_no_post(posts: Sequence[Post], candidate: Candidate) -> str | None:
 
 def _wrong_audience(event: Event, candidate: Candidate) -> str | None:
     if event.audience is Audience.MEMBERS and not candidate.is_member:
-        return "这次活动由党员参加，欢迎您报名别的活动"
+        return "这次活动由党员参加，欢迎报名别的活动"
     if event.audience is Audience.ORGANISATION and event.organisation_id not in candidate.organisation_ids:
         return f"这次活动由{event.organisation.name}的党员群众参加；若是这里的人，请先在「我的」里认证"
     if event.audience is Audience.ALLIANCE and event.alliance_id not in candidate.alliance_ids:
-        return f"这次活动由{_alliance_name(event)}的成员单位参加，欢迎您报名别的活动"
+        return f"这次活动由{_alliance_name(event)}的成员单位参加，欢迎报名别的活动"
     return None
 
 

@@ -13,8 +13,8 @@ from models.people import Identity, Person
 from models.sessions import LoginCode
 from models.unit_of_work import unit_of_work
 from services import account_links, policies, sessions
+from services.double_taps import look_again
 from services.errors import NotLoggedIn, Unavailable
-from services.patience import look_again
 from services.permissions import Actor
 from wechat.errors import CodeInvalid, CodeUsed, WeChatBusy, WeChatUnavailable
 from wechat.gateway import WeChatLogin

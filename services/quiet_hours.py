@@ -55,9 +55,7 @@ def quiet_hours_of(organisation: Organisation | None, *, now: datetime.datetime)
     return quiet_hours_of_each([organisation], now=now)[0]
 
 
-def quiet_hours_of_each(
-    organisations: Sequence[Organisation | None], *, now: datetime.datetime
-) -> list[QuietHours]:  # fmt: skip
+def quiet_hours_of_each(organisations: Sequence[Organisation | None], *, now: datetime.datetime) -> list[QuietHours]:
     """The same for several organisations, with one look at each setting."""
     starts = policies.values("notice.quiet_from", organisations, now=now)
     ends = policies.values("notice.quiet_until", organisations, now=now)

@@ -6,6 +6,7 @@ import dataclasses
 import datetime
 import threading
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -105,6 +106,7 @@ def app(cast: Cast, database_url: str, wechat: ToldWeChat, now: datetime.datetim
     database.close()
     made = application.create_app(settings)
     made.extensions.update(mini_program=wechat, clock=lambda: now)
+    made.extensions["sandbox_phone"] = SimpleNamespace(open_mini_program=lambda openid: None)
     database.connect()
     yield made
     opened = database.obj

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from flask import current_app, g, request
 
 from services import idempotency, texts
+from services.double_taps import look_again
 from services.errors import Invalid
 from services.idempotency import Command, Outcome
-from services.patience import look_again
 from web.api.blueprint import current_actor, read_actor_anew
 from web.lifecycle import utc_now
 

@@ -247,7 +247,9 @@ class TestArea:
         assert "2026年11月23日" in said
 
     def test_a_party_day_that_was_joined_or_noted_from_paper_is_one_of_this_month(self, cast, lead, now):
-        board = lambda: area_board.boards_for(to=lead, now=now)[0].lines[0].party_days_this_month  # noqa: E731
+        def board():
+            return area_board.boards_for(to=lead, now=now)[0].lines[0].party_days_this_month
+
         a_party_day(cast, kind=MeetingKind.LECTURE)  # no Party day
         a_party_day(cast, starts_in=8 * 24 * 60)  # on the first of December
         assert board() == 0
